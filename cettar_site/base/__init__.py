@@ -1,0 +1,1 @@
+"""Plain tools without any knowledge of rooms: errors, columns, working time, money and words."""
