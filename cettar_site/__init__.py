@@ -1,0 +1,1 @@
+"""CETTAR, the public transparency site of East Java."""

@@ -1,0 +1,1 @@
+"""The only doors to the outside: settings, clock, database, network, files, site."""
