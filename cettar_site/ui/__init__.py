@@ -1,0 +1,1 @@
+"""The look: the pieces of every page, knowing no room."""
