@@ -13,8 +13,8 @@ from sqlalchemy.types import TypeDecorator
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: aware in, aware UTC out, to the microsecond.
 
-    PostgreSQL keeps `timestamp with time zone`; SQLite has no zones, so it keeps the UTC wall clock, whose text
-    sorts as time does. A naive datetime is a mistake and is refused with ValueError.
+    PostgreSQL keeps `timestamp with time zone`; SQLite has no zones, so it keeps the UTC wall clock, whose
+    text sorts as time does. A naive datetime is a mistake and is refused with ValueError.
     """
 
     impl = DateTime(timezone=True)

@@ -63,8 +63,8 @@ class TooMany(CettarError):
 class ForeignFailure(CettarError):
     """Somebody else's system failed us.
 
-    `kind` is a short stable word ("timeout", "status", "not_html" …), `detail` a sentence that people may read,
-    `address` the address asked.
+    `kind` is a short stable word ("timeout", "status", "not_html" …), `detail` a sentence that people may
+    read, `address` the address asked.
     """
 
     def __init__(self, kind: str, detail: str, address: str) -> None:

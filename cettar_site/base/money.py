@@ -40,7 +40,7 @@ _KILOS = {
 def parse_rupiah(text: str, thousands: Literal[".", ","] = ".") -> int | None:
     """Read an amount of whole rupiah; None when the text is not exactly one ("-", "", "16.5", "kosong").
 
-    `thousands` is the mark the publisher uses between thousands; the other mark may only introduce zero cents.
+    `thousands` is the mark the publisher uses between thousands; the other may only introduce zero cents.
     A zero is read as 0: whether zero means "no price today" is the business of the caller.
     """
     found = _AMOUNT[thousands].fullmatch(text.replace("\u00a0", " ").strip())

@@ -7,8 +7,8 @@ agreed, among them the moved holidays of 2021, the cancelled leave of 2020 and t
 second table here. Tests keep a sample of that list.
 
 Outside the table: the package estimates the moving days of coming years and cannot know a joint leave that no
-minister has signed yet (see `leave_is_decreed`), so a deadline in such a year may still move. Where the package
-knows nothing (before 1946, after 2100) only weekends count.
+minister has signed yet (see `leave_is_decreed`), so a deadline in such a year may still move. Where the
+package knows nothing (before 1946, after 2100) only weekends count.
 
 Working time runs through whole working days, 00:00 to 24:00 WIB, and stands still on days off. What is filed
 on a day off therefore starts at 00:00 WIB of the next working day.
