@@ -1,0 +1,1 @@
+"""Tools that the tests need before they can run."""
