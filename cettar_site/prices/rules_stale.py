@@ -1,0 +1,56 @@
+"""Rule 10: a price that stands still while its sisters move is copied, not asked.
+
+Held, once a price has been the same for 14 days or more and the sister points (same good, same level, elsewhere)
+have moved by 10 % or more meanwhile: the middle one of their moves counts, the lower of two, so that one odd
+price elsewhere says nothing. Only the last 45 days are looked at. A good whose price is simply stable is never held, because its
+sisters stand still too; a point without sisters is never held.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+UNCHANGED_DAYS = 14
+LOOK_DAYS = 45
+SISTERS_MOVED = math.log(1.1)
+NEAR_DAYS = 7
+
+
+class Sister:
+    """The accepted prices of one point, for asking what it cost on a day."""
+
+    def __init__(self, prices: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(prices)
+        self._days = [day for day, _ in ordered]
+        self._logs = [math.log(price) for _, price in ordered]
+
+    def at(self, day: int) -> float | None:
+        """The log price on a day, or of at most NEAR_DAYS before it."""
+        found = bisect_right(self._days, day) - 1
+        return self._logs[found] if found >= 0 and self._days[found] > day - NEAR_DAYS else None
+
+
+def sisters_move(sisters: Sequence[Sister], start: int, end: int) -> float:
+    """The middle (of an even number the lower) distance, in logs, of the sisters' prices on two days; 0 if none has both."""
+    moves = []
+    for sister in sisters:
+        before, after = sister.at(start), sister.at(end)
+        if before is not None and after is not None:
+            moves.append(abs(after - before))
+    return sorted(moves)[(len(moves) - 1) // 2] if moves else 0.0
+
+
+def stale_days(prices: Sequence[tuple[int, int]], sisters: Sequence[Sister]) -> frozenset[int]:
+    """The days, among ascending (day, price) pairs of one point, on which its price is stale."""
+    stale: set[int] = set()
+    start = 0
+    for at, (day, price) in enumerate(prices):
+        if price != prices[start][1] or (at and day - prices[at - 1][0] > UNCHANGED_DAYS):
+            start = at
+        since = max(prices[start][0], day - LOOK_DAYS)
+        if sisters and day - prices[start][0] >= UNCHANGED_DAYS:
+            if sisters_move(sisters, since, day) >= SISTERS_MOVED:
+                stale.add(day)
+    return frozenset(stale)
