@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cettar_site.base.words import mark
 from cettar_site.jatim.commodities import Level
 from cettar_site.jatim.tables import found, index
 
@@ -23,8 +24,8 @@ class Publisher:
 
 
 LEVEL_NAMES: dict[Level, str] = {
-    "producer": "harga di pasar produsen",
-    "consumer": "harga di pasar konsumen",
+    "producer": mark("harga di pasar produsen"),
+    "consumer": mark("harga di pasar konsumen"),
 }
 """Indonesian msgids. A producer price is asked at a market or a trader: never call it the farmer's price."""
 
@@ -32,8 +33,8 @@ SISKAPERBAPO = Publisher(
     code="siskaperbapo",
     name="Siskaperbapo",
     home="https://siskaperbapo.jatimprov.go.id/",
-    attribution="Siskaperbapo, Dinas Perindustrian dan Perdagangan Provinsi Jawa Timur",
-    licence="Penerbit tidak menyebut lisensi; angka harga adalah fakta publik.",
+    attribution=mark("Siskaperbapo, Dinas Perindustrian dan Perdagangan Provinsi Jawa Timur"),
+    licence=mark("Penerbit tidak menyebut lisensi; angka harga adalah fakta publik."),
     levels=("producer", "consumer"),
 )
 
@@ -41,11 +42,11 @@ SISKAPERBAPO_ARCHIVE = Publisher(
     code="siskaperbapo-arsip",
     name="Arsip Siskaperbapo",
     home="https://github.com/zeinzulaziz/harga-pangan",
-    attribution=(
+    attribution=mark(
         "Siskaperbapo, Dinas Perindustrian dan Perdagangan Provinsi Jawa Timur, "
         "menurut salinan harian zeinzulaziz/harga-pangan"
     ),
-    licence="Salinan tanpa berkas lisensi; angka harga adalah fakta publik.",
+    licence=mark("Salinan tanpa berkas lisensi; angka harga adalah fakta publik."),
     levels=("producer", "consumer"),
 )
 
@@ -53,11 +54,11 @@ WILAYAH = Publisher(
     code="wilayah",
     name="cahyadsn/wilayah",
     home="https://github.com/cahyadsn/wilayah",
-    attribution=(
+    attribution=mark(
         "Kode dan nama wilayah, luas, dan jumlah penduduk Semester II 2024: Kementerian Dalam Negeri "
         "(Kepmendagri 300.2.2-2430/2025) dan BIG, menurut cahyadsn/wilayah"
     ),
-    licence="Lisensi MIT.",
+    licence=mark("Lisensi MIT."),
     levels=(),
 )
 
@@ -65,8 +66,8 @@ LAPOR = Publisher(
     code="sp4n-lapor",
     name="SP4N-LAPOR!",
     home="https://www.lapor.go.id",
-    attribution="Daftar topik: SP4N-LAPOR!; instansi tujuannya menurut pemetaan kami sendiri",
-    licence="Penerbit tidak menyebut lisensi.",
+    attribution=mark("Daftar topik: SP4N-LAPOR!; instansi tujuannya menurut pemetaan kami sendiri"),
+    licence=mark("Penerbit tidak menyebut lisensi."),
     levels=(),
 )
 
@@ -74,8 +75,10 @@ HOLIDAYS = Publisher(
     code="hari-libur",
     name="Hari libur nasional dan cuti bersama",
     home="https://github.com/vacanza/holidays",
-    attribution="Hari libur nasional dan cuti bersama: Keputusan Bersama Tiga Menteri, menurut holidays",
-    licence="Lisensi MIT.",
+    attribution=mark(
+        "Hari libur nasional dan cuti bersama: Keputusan Bersama Tiga Menteri, menurut holidays"
+    ),
+    licence=mark("Lisensi MIT."),
     levels=(),
 )
 
