@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from cettar_site.base.errors import ForeignFailure
@@ -16,7 +17,7 @@ class Stopped(Exception):
 
 
 class Progress(Protocol):
-    """Walks through long work: shows a bar on a terminal, ends the run at the next step when asked to stop."""
+    """Walks through long work: shows a bar on a terminal, ends the run where it is asked to stop."""
 
     def __call__(self, steps: Iterable[T], total: int | None = None, unit: str = "rows") -> Iterator[T]:
         """The same steps, one by one; `total` is taken from the steps where they have a length."""
@@ -32,7 +33,7 @@ def quietly(steps: Iterable[T], total: int | None = None, unit: str = "rows") ->
 class JobOptions:
     """How a run was asked for; a job that the timetable starts gets the plain defaults."""
 
-    date: date | None = None
+    date: Day | None = None
     values: Mapping[str, Any] = field(default_factory=dict)  # the job's own options, by argparse's names
     progress: Progress = quietly
     by_hand: bool = False

@@ -35,14 +35,14 @@ class JobLease(SQLModel, table=True):
     attempts: int
     outcome: str = Field(max_length=16)
     ended_at: datetime | None = Field(sa_type=UtcDateTime)
-    run_id: int
 
 
 class JobRun(SQLModel, table=True):
     """One run of a job."""
 
     __tablename__ = "job_run"
-    __table_args__ = (Index("job_run_by_job", "job", "id"), Index("job_run_by_start", "started_at"))
+    __table_args__ = (Index("job_run_by_fence", "job", "fence", unique=True),
+                      Index("job_run_by_start", "started_at"))
 
     id: int | None = Field(default=None, primary_key=True)
     job: str = Field(max_length=64)

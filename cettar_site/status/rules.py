@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit, urlunsplit
 
 from cettar_site.base.errors import Conflict
 
-# A process that dies in the middle of a run is succeeded after this long; one that lives renews four times in it.
+# A process that dies in a run is succeeded after this long; one that lives renews four times in it.
 LEASE = timedelta(seconds=120)
 # The waits before the same window is tried again; afterwards the next window is waited for.
 WAITS = (timedelta(minutes=5), timedelta(minutes=30))
@@ -76,7 +77,6 @@ class Lease:
     attempts: int = 0
     outcome: Outcome | None = None
     ended_at: datetime | None = None
-    run_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,15 @@ def may_run(lease: Lease, window: datetime, now: datetime) -> bool:
     return now >= lease.ended_at + WAITS[max(lease.attempts, 1) - 1]
 
 
-def granted(lease: Lease, owner: str, now: datetime, window: datetime | None, length: timedelta = LEASE) -> Lease:
+def granted(lease: Lease, owner: str, now: datetime, window: datetime | None,
+            length: timedelta = LEASE) -> Lease:
     """The lease after `owner` got it for a window of the timetable, or with None for work of its own."""
-    lease = replace(lease, fence=lease.fence + 1, owner=owner, until=now + length, run_id=0)
+    lease = replace(lease, fence=lease.fence + 1, owner=owner, until=now + length)
     if window is None:
         return lease
     fresh = lease.window is None or window > lease.window
-    return replace(lease, window=window if fresh else lease.window, attempts=1 if fresh else lease.attempts + 1,
-                   outcome=Outcome.RUNNING, ended_at=None)
+    return replace(lease, window=window if fresh else lease.window,
+                   attempts=1 if fresh else lease.attempts + 1, outcome=Outcome.RUNNING, ended_at=None)
 
 
 def released(lease: Lease, outcome: Outcome, now: datetime, counts: bool) -> Lease:
@@ -163,6 +164,13 @@ def short(text: str) -> str:
     """The text on one line, cut to what a table can show."""
     line = " ".join(text.split())
     return line if len(line) <= TEXT_LIMIT else line[: TEXT_LIMIT - 1] + "…"
+
+
+def public_address(address: str) -> str:
+    """An address without what may be secret in it: user, password, query."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    return urlunsplit((parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path, "", ""))
 
 
 def fits(job: Job, realm: str) -> bool:

@@ -30,8 +30,7 @@ def upgrade() -> None:
         sa.Column("due_at", UtcDateTime),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
-        sa.Column("ended_at", UtcDateTime),
-        sa.Column("run_id", sa.Integer, nullable=False))
+        sa.Column("ended_at", UtcDateTime))
     op.create_table(
         "job_run",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -51,7 +50,7 @@ def upgrade() -> None:
         sa.Column("error_kind", sa.String(64), nullable=False),
         sa.Column("error_text", sa.String, nullable=False),
         sa.Column("error_address", sa.String, nullable=False))
-    op.create_index("job_run_by_job", "job_run", ["job", "id"])
+    op.create_index("job_run_by_fence", "job_run", ["job", "fence"], unique=True)
     op.create_index("job_run_by_start", "job_run", ["started_at"])
 
 

@@ -1,0 +1,34 @@
+"""Every job: when it runs (cron, WIB), what it calls, how old its success may be. README lists the same."""
+
+from datetime import timedelta
+
+from cettar_site.base.words import mark
+from cettar_site.status.rules import Job, fits
+
+HOURS = timedelta(hours=1)
+DAYS = timedelta(days=1)
+
+TIMETABLE: tuple[Job, ...] = (
+    Job("fetch_prices", "20 7-21 * * *", "jobs.fetch_prices:run", 14 * HOURS,
+        mark("Mengambil harga hari ini dari Siskaperbapo"), needs="real", source="Siskaperbapo Jawa Timur"),
+    Job("rank_agencies", "*/10 * * * *", "jobs.rank_agencies:run", 1 * HOURS,
+        mark("Menghitung ulang papan peringkat")),
+    Job("simulate", "*/20 * * * * *", "jobs.simulate:run", 1 * HOURS,
+        mark("Menambah data simulasi"), needs="demo"),
+    Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
+        mark("Menghapus catatan pekerjaan yang sudah lama")),
+    Job("import_prices", "", "jobs.import_prices:run", None,
+        mark("Memasukkan berkas harga dari masa lalu"), needs="real"),
+    Job("add_officer", "", "jobs.add_officer:run", None,
+        mark("Membuat akun petugas")),
+)
+
+
+def job_named(name: str) -> Job | None:
+    """The job of a name; None when the timetable has none."""
+    return next((job for job in TIMETABLE if job.name == name), None)
+
+
+def jobs_of(realm: str) -> tuple[Job, ...]:
+    """The jobs of a realm ("real" or "demo")."""
+    return tuple(job for job in TIMETABLE if fits(job, realm))
