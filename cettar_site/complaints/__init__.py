@@ -1,0 +1,1 @@
+"""A citizen files a complaint and follows it."""

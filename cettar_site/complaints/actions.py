@@ -1,0 +1,111 @@
+"""The verbs: file one or many, add what an officer did. The session, the time and the secret are given."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from cettar_site.base.errors import Conflict
+from cettar_site.complaints import rules_number, store
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Shown, Writing, replay
+from cettar_site.complaints.rules_filing import Filing, fingerprint, route
+
+KEYS_KEPT = timedelta(hours=96)
+"""How long a sending is recognised: three days are promised."""
+
+Draw = Callable[[int], int]
+"""Gives that many random bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A valid filing with its idempotency key; `at` is only given where the past is written (simulation)."""
+
+    filing: Filing
+    key: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender gets: the public number, the secret code, who must answer and until when."""
+
+    number: str
+    code: str
+    agency_code: str
+    filed_at: datetime
+    due_at: datetime
+    again: bool = False
+    """Whether this sending had come before: nothing was added."""
+
+
+def file_group(session: Session, sendings: Sequence[Sending], now: datetime, secret: bytes,
+               draw: Draw = secrets.randbits) -> list[Receipt | Exception]:
+    """File many at once: a receipt each, or Conflict where a key came before with another filing."""
+    store.forget_keys(session, now - KEYS_KEPT)
+    hashes = [rules_number.key_hash(secret, one.key) for one in sendings]
+    known = store.kept(session, set(hashes))
+    new: dict[bytes, store.Filed] = {}
+    outcomes: list[Receipt | Exception] = []
+    numbers = iter(_numbers(session, len(sendings), draw))
+    for sending, key_hash in zip(sendings, hashes, strict=True):
+        mark = fingerprint(secret, sending.filing)
+        earlier = known.get(key_hash)
+        if earlier is None:
+            filed = _filed(sending, next(numbers), sending.at or now, secret, (key_hash, mark), draw)
+            new[key_hash] = filed
+            known[key_hash] = earlier = store.Kept(mark, filed.request.number, filed.life.agency_code,
+                                                   filed.life.filed_at, filed.life.due_at)
+            again = False
+        else:
+            again = True
+        if earlier.fingerprint != mark:
+            outcomes.append(Conflict("this key came before with another filing"))
+            continue
+        code = rules_number.derive_code(secret, sending.key, earlier.number)
+        outcomes.append(
+            Receipt(earlier.number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again))
+    store.add(session, list(new.values()))
+    return outcomes
+
+
+def file(session: Session, filing: Filing, key: str, now: datetime, secret: bytes,
+         draw: Draw = secrets.randbits) -> Receipt:
+    """File one complaint. Raises Conflict when the key came before with another filing."""
+    (outcome,) = file_group(session, [Sending(filing, key)], now, secret, draw)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _numbers(session: Session, n: int, draw: Draw) -> list[str]:
+    """So many public numbers that nothing bears yet."""
+    numbers: list[str] = []
+    while len(numbers) < n:
+        more = {rules_number.number_from(draw(rules_number.NUMBER_BITS)) for _ in range(n - len(numbers))}
+        more -= set(numbers)
+        numbers.extend(sorted(more - store.taken(session, more)))
+    return numbers
+
+
+def _filed(sending: Sending, number: str, at: datetime, secret: bytes, marks: tuple[bytes, bytes],
+           draw: Draw) -> store.Filed:
+    filing, to = sending.filing, route(sending.filing.category_code)
+    events = (Event(1, Kind.SUBMITTED, at, CITIZEN),
+              Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.hint))
+    request = ServiceRequest(_row_id(at, draw), number, Shown(filing.shown), filing.category_code,
+                             filing.region_code, filing.district_code, filing.happened_on, at)
+    code = rules_number.derive_code(secret, sending.key, number)
+    return store.Filed(request, Writing(1, filing.text, filing.place), events, replay(events),
+                       rules_number.code_hash(secret, code), *marks)
+
+
+def _row_id(at: datetime, draw: Draw) -> int:
+    """A row's id: milliseconds, then 22 random bits.
+
+    It needs no word with the database, which would cost a question a filing, and it grows with time, so that
+    new rows lie side by side on the disk.
+    """
+    return int(at.timestamp() * 1000) << 22 | draw(22)

@@ -1,0 +1,161 @@
+"""What may be filed, to whom it goes, and how a filing is recognised when it is sent twice."""
+
+import hashlib
+import hmac
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cettar_site.base.errors import Problem, Refused
+from cettar_site.base.words import mark
+from cettar_site.complaints.rules import Shown
+from cettar_site.jatim import categories, districts, regions
+from cettar_site.jatim.tables import fold
+
+SHORTEST = 20
+LONGEST = 4000
+LONGEST_PLACE = 200
+EARLIEST = date(2000, 1, 1)
+GENERAL_DESK = "PEMPROV"
+"""Who gets what nobody could name a topic for: the province's general desk."""
+UNKNOWN = "?"
+"""What the form sends for "belum tahu"; an empty category means the same."""
+
+FIELDS = ("text", "category", "region", "district", "place", "happened_on", "visibility")
+
+# Invisible characters that break a line of text, reorder it or end it: controls but newline and tab, marks of
+# direction, separators. The joiners that scripts and emoji need (U+200C, U+200D) stay.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+                        "\ufff9-\ufffb]")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
+_RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+_EMPTY = mark("Ceritakan apa yang terjadi.")
+_SHORT = mark("Ceritakan sedikit lebih lengkap, paling sedikit 20 huruf.")
+_LONG = mark("Ceritanya terlalu panjang. Paling banyak 4.000 huruf; bagian terpentingnya saja sudah cukup.")
+_NO_REGION = mark("Pilih kabupaten atau kota tempat kejadian.")
+_NO_CATEGORY = mark("Pilih topik dari daftar, atau pilih “Belum tahu”.")
+_NO_DISTRICT = mark("Kecamatan itu tidak ada di kabupaten atau kota yang dipilih. Periksa ejaannya, "
+                    "atau kosongkan.")
+_LONG_PLACE = mark("Keterangan tempat terlalu panjang, paling banyak 200 huruf.")
+_NO_DAY = mark("Tulis tanggal yang ada di kalender, atau kosongkan.")
+_FUTURE = mark("Tanggal kejadian belum tiba. Tulis hari ini atau sebelumnya.")
+_LONG_AGO = mark("Tulis tanggal sesudah tahun 1999, atau kosongkan.")
+_NO_CHOICE = mark("Pilih siapa yang boleh membaca cerita Anda.")
+_NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A complaint that may be accepted. Empty codes and places mean "not said"."""
+
+    text: str
+    shown: Shown
+    category_code: str
+    region_code: str
+    district_code: str = ""
+    place: str = ""
+    happened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """To whom a complaint goes, and which other level of government may be the right one."""
+
+    agency_code: str
+    hint: str = ""
+
+
+def clean(text: str) -> str:
+    """The text as it is kept: NFC, newlines as LF, nothing invisible, at most one blank line in a row."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def check_filing(raw: Mapping[str, str], today: date) -> Filing:
+    """The filing that `raw` (named as in FIELDS) means; `today` in WIB. Raises Refused with every problem."""
+    problems: list[Problem] = []
+    text = clean(raw.get("text", ""))
+    if not text:
+        problems.append(Problem("text", _EMPTY))
+    elif len(text) < SHORTEST:
+        problems.append(Problem("text", _SHORT))
+    elif len(text) > LONGEST:
+        problems.append(Problem("text", _LONG))
+    category = raw.get("category", "").strip()
+    category = "" if category == UNKNOWN else category
+    known = categories.by_code(category)
+    if category and not (known and known.active):
+        problems.append(Problem("category", _NO_CATEGORY))
+    region = raw.get("region", "").strip()
+    if regions.by_code(region) is None:
+        problems.append(Problem("region", _NO_REGION))
+    district = _district(raw.get("district", ""), region, problems)
+    place = " ".join(clean(raw.get("place", "")).split())
+    if len(place) > LONGEST_PLACE:
+        problems.append(Problem("place", _LONG_PLACE))
+    happened_on = _day(raw.get("happened_on", "").strip(), today, problems)
+    shown = raw.get("visibility", "").strip()
+    if shown not in tuple(Shown):
+        problems.append(Problem("visibility", _NO_CHOICE))
+    if problems:
+        raise Refused(tuple(problems))
+    return Filing(text, Shown(shown), category, region, district, place, happened_on)
+
+
+def _district(typed: str, region: str, problems: list[Problem]) -> str:
+    """The code of a district of the region, given by code or by name; an unknown region is blamed alone."""
+    typed = " ".join(clean(typed).split())
+    if not typed or regions.by_code(region) is None:
+        return ""
+    wanted = _DISTRICT.sub("", fold(typed))
+    for district in districts.of(region):
+        if typed == district.code or wanted == fold(district.name):
+            return district.code
+    problems.append(Problem("district", _NO_DISTRICT))
+    return ""
+
+
+def _day(typed: str, today: date, problems: list[Problem]) -> date | None:
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed) if _DAY.fullmatch(typed) else None
+    except ValueError:
+        day = None
+    if day is None:
+        problems.append(Problem("happened_on", _NO_DAY))
+    elif day > today:
+        problems.append(Problem("happened_on", _FUTURE))
+    elif day < EARLIEST:
+        problems.append(Problem("happened_on", _LONG_AGO))
+    return day
+
+
+def check_key(text: str) -> str:
+    """The idempotency key in its one spelling. Raises Refused when it is not a random UUID (122 bits)."""
+    key = text.strip().lower()
+    if _RANDOM_UUID.fullmatch(key) is None:
+        raise Refused((Problem("key", _NO_KEY),))
+    return key
+
+
+def route(category_code: str) -> Route:
+    """To which agency a topic goes; without a topic to the general desk."""
+    category = categories.by_code(category_code)
+    if category is None:
+        return Route(GENERAL_DESK)
+    return Route(category.agency_code, category.other_level)
+
+
+def fingerprint(secret: bytes, filing: Filing) -> bytes:
+    """What two sendings of one filing share; keyed, because a bare hash of a short text can be guessed."""
+    parts = (filing.text, filing.shown, filing.category_code, filing.region_code, filing.district_code,
+             filing.place, filing.happened_on.isoformat() if filing.happened_on else "")
+    return hmac.digest(secret, b"cettar/filing/v1\0" + json.dumps(parts).encode(), hashlib.sha256)
