@@ -23,6 +23,8 @@ for name, value in {
 
 import reflex as rx  # noqa: E402  (reads the environment when imported)
 
+from cettar_site.ui.lean import Lean  # noqa: E402
+
 SITE = settings()
 if SITE.redis_url:
     os.environ.setdefault("REFLEX_REDIS_URL", SITE.redis_url)
@@ -39,7 +41,7 @@ config = rx.Config(
     trusted_proxy_hops=SITE.proxy_hops,
     deploy_url=SITE.origin,
     db_url=None,
-    plugins=[],
+    plugins=[Lean()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     react_strict_mode=False,
 )

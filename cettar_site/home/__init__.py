@@ -1,0 +1,1 @@
+"""The front page: three questions and their answers of today."""

@@ -1,0 +1,116 @@
+"""Who may knock how often: client prefixes, rate limits, the Origin check.
+
+An address is never stored or logged. What counts is its network (/24, /48), mixed with a salt that
+lives in this process only: enough to slow a flood, useless for finding a person.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
+
+from cettar_site.base.errors import Forbidden, TooMany
+from cettar_site.infra import clock
+from cettar_site.infra.settings import settings
+
+Scope = Mapping[str, Any]
+SALT = secrets.token_bytes(16)
+# Generous for readers, because a whole village may share one address of its mobile carrier.
+RULES: dict[str, RateLimitItem] = {
+    "read": parse("600/minute"),
+    "file": parse("60/hour"),
+    "track": parse("30/minute"),
+    "login": parse("10/5 minute"),
+    "login-account": parse("5/minute"),
+    "answer": parse("120/minute"),
+}
+ANSWERS = {"GET", "HEAD", "OPTIONS"}
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first value of a request header, or an empty text."""
+    headers: Iterable[tuple[bytes, bytes]] = scope.get("headers", ())
+    for key, value in headers:
+        if key == name:
+            return value.decode("latin-1")
+    return ""
+
+
+def client_address(scope: Scope) -> str:
+    """The client's address; behind trusted proxies the one that the outermost of them saw."""
+    client = scope.get("client")
+    direct = str(client[0]) if client else "0.0.0.0"  # noqa: S104 (a name for nobody, nothing listens)
+    hops = settings().proxy_hops
+    if hops == 0:
+        return direct
+    seen = [part.strip() for part in header(scope, b"x-forwarded-for").split(",") if part.strip()]
+    return seen[-hops] if len(seen) >= hops else direct
+
+
+@lru_cache(maxsize=8192)
+def _prefix(address: str) -> str:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "?"
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    network = ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False)
+    return hashlib.blake2s(str(network).encode(), key=SALT, digest_size=8).hexdigest()
+
+
+def client_prefix(scope: Scope) -> str:
+    """A name for the client's network that means nothing outside this process."""
+    return _prefix(client_address(scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Limiter:
+    """The counters of one process."""
+
+    exact: MovingWindowRateLimiter
+    rough: SlidingWindowCounterRateLimiter
+
+    def hit(self, name: str, who: str) -> None:
+        """Count one act of a kind named in RULES. Raises TooMany with the seconds to wait."""
+        rule = RULES[name]
+        strategy = self.rough if name == "read" else self.exact
+        if not strategy.hit(rule, name, who):
+            reset = strategy.get_window_stats(rule, name, who).reset_time
+            raise TooMany(retry_after=max(1, int(reset - clock.now().timestamp()) + 1))
+
+
+@lru_cache(maxsize=1)
+def limiter() -> Limiter:
+    """The counters of this process."""
+    storage = MemoryStorage()
+    return Limiter(MovingWindowRateLimiter(storage), SlidingWindowCounterRateLimiter(storage))
+
+
+def origins() -> frozenset[str]:
+    """The origins whose pages may send to us."""
+    config = settings()
+    local = {f"http://{host}:{config.port}" for host in ("localhost", "127.0.0.1")} if not config.tls else set()
+    return frozenset({config.origin} | local)
+
+
+def check_origin(scope: Scope, *, required: bool = False) -> None:
+    """Refuse a foreign page's request. Raises Forbidden.
+
+    A browser always names the origin of a POST and of a socket; a program without one has no
+    visitor's cookie to abuse, so a missing origin passes unless it is required.
+    """
+    origin = header(scope, b"origin")
+    if origin in origins() or (not origin and not required):
+        return
+    # No CETTAR_SITE_URL: the site is being tried out under whatever name reaches this machine.
+    if not settings().site_url and origin.partition("://")[2] == header(scope, b"host") != "":
+        return
+    raise Forbidden("Permintaan ini datang dari situs lain.")

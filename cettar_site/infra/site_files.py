@@ -1,0 +1,52 @@
+"""The built front end's files, held in memory with their compressed twins."""
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+IMMUTABLE = b"public, max-age=31536000, immutable"
+HOUR = b"public, max-age=3600"
+TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript; charset=utf-8",
+         ".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml",
+         ".txt": "text/plain; charset=utf-8", ".json": "application/json"}
+COMPRESSED = {".br": b"br", ".gz": b"gzip"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file: its type, its name by content, its bytes by content coding ("" = as it is)."""
+
+    kind: bytes
+    etag: bytes
+    cache: bytes
+    bodies: dict[bytes, bytes]
+
+    def best(self, accepted: str) -> tuple[bytes, bytes]:
+        """The content coding to use and the bytes."""
+        for coding in (b"br", b"gzip"):
+            if coding in self.bodies and coding.decode() in accepted:
+                return coding, self.bodies[coding]
+        return b"", self.bodies[b""]
+
+
+def read_files(folder: Path) -> dict[str, File]:
+    """Every servable file below the folder by its address; documents (.html) are not among them."""
+    found: dict[str, File] = {}
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.suffix in {".html", ".br", ".gz", ".map"}:
+            continue
+        address = "/" + path.relative_to(folder).as_posix()
+        body = path.read_bytes()
+        bodies = {b"": body}
+        for suffix, coding in COMPRESSED.items():
+            twin = path.with_name(path.name + suffix)
+            if twin.is_file() and twin.stat().st_size < len(body):
+                bodies[coding] = twin.read_bytes()
+        kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        # The builder names what lies in /assets by its content, and we name our fonts by hand.
+        forever = address.startswith("/assets/") or path.suffix == ".woff2"
+        cache = b"no-cache" if address == "/sw.js" else IMMUTABLE if forever else HOUR
+        etag = f'"{hashlib.blake2s(body, digest_size=10).hexdigest()}"'
+        found[address] = File(kind.encode(), etag.encode(), cache, bodies)
+    return found

@@ -1,0 +1,1 @@
+"""The public audit: how fast each agency answers."""

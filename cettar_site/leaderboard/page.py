@@ -1,0 +1,19 @@
+"""The leaderboard's page: the first HTML until the live view takes its place."""
+
+import reflex as rx
+
+from cettar_site.base.words import Words
+from cettar_site.leaderboard.columns import CAPTION, COLUMNS
+from cettar_site.leaderboard.rules_view import QUESTION
+from cettar_site.leaderboard.state import BoardState
+from cettar_site.ui.live import frame, island, live_lead
+from cettar_site.ui.live_table import live_table
+
+
+def page(w: Words) -> rx.Component:
+    """The page in one language."""
+    live = rx.fragment(
+        live_lead(w(QUESTION), BoardState.answer, BoardState.note),
+        rx.cond(BoardState.rows.length() > 0, live_table(w, COLUMNS, BoardState.rows, caption=w(CAPTION)),
+                island("papan-kosong")))
+    return frame(rx.cond(BoardState.version > 0, live, island("papan")), island("papan-bawah"))

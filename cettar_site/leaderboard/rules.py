@@ -1,0 +1,132 @@
+"""How an agency's speed of answering is counted, and which figures are strong enough to rank.
+
+The share counts every complaint older than two working days, those still open too: an agency that
+stays silent can't look fast. (Counting only finished ones made an agency that ignores 40 % of its
+complaints look 2.8 times faster than one that answers all.)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cettar_site.base.period import add_working_days
+from cettar_site.jatim import agencies
+
+WORKING_DAYS = 2
+WINDOW = timedelta(days=90)
+RANKED_FROM = 30
+SHOWN_FROM = 10
+RULES_VERSION = "2026-1"
+
+
+class Evidence(StrEnum):
+    """How much a share may be trusted, by the number of mature complaints behind it."""
+
+    RANKED = "ranked"
+    PROVISIONAL = "provisional"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One complaint as the audit sees it: whose, since when, first answered when (or not yet)."""
+
+    agency: str
+    filed_at: datetime
+    first_answer_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One agency's figures. `rank` is None where the evidence is not strong enough."""
+
+    agency: str
+    rank: int | None
+    evidence: Evidence
+    mature: int
+    in_time: int
+    waiting: int
+    overdue: int
+    median_days: float | None
+    median_at_least: bool
+
+    @property
+    def share(self) -> float | None:
+        """The share of mature complaints first answered within two working days, 0..1."""
+        return self.in_time / self.mature if self.mature else None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole leaderboard: agencies in order, and the province's own sums."""
+
+    standings: tuple[Standing, ...]
+    mature: int
+    in_time: int
+    waiting: int
+    overdue: int
+    filed: int
+    since: datetime
+
+    @property
+    def share(self) -> float | None:
+        """The province's share, 0..1."""
+        return self.in_time / self.mature if self.mature else None
+
+
+def evidence(mature: int) -> Evidence:
+    """How strong a share of so many complaints is."""
+    if mature >= RANKED_FROM:
+        return Evidence.RANKED
+    return Evidence.PROVISIONAL if mature >= SHOWN_FROM else Evidence.TOO_FEW
+
+
+def median_wait(waits: Sequence[tuple[float, bool]]) -> tuple[float | None, bool]:
+    """The Kaplan-Meier median of the time to a first answer.
+
+    `waits` holds (calendar days, answered); an unanswered one counts as "at least so long". Returns the
+    median and False, or the longest known wait and True where more than half still wait.
+    """
+    alive = len(waits)
+    surviving = 1.0
+    for days, answered in sorted(waits, key=lambda wait: (wait[0], not wait[1])):
+        if answered:
+            surviving *= (alive - 1) / alive
+            if surviving <= 0.5:
+                return days, False
+        alive -= 1
+    return (max(days for days, _ in waits), True) if waits else (None, False)
+
+
+def _standing(agency: str, cases: Sequence[tuple[Case, datetime]], now: datetime) -> Standing:
+    mature = [(case, due) for case, due in cases if due <= now]
+    in_time = sum(case.first_answer_at is not None and case.first_answer_at <= due for case, due in mature)
+    open_ones = [due for case, due in cases if case.first_answer_at is None]
+    median, at_least = median_wait([
+        (((case.first_answer_at or now) - case.filed_at) / timedelta(days=1), case.first_answer_at is not None)
+        for case, _ in cases])
+    return Standing(agency, None, evidence(len(mature)), len(mature), in_time, len(open_ones),
+                    sum(due <= now for due in open_ones), median, at_least)
+
+
+def _order(standing: Standing) -> tuple[int, float, int, str]:
+    strength = list(Evidence).index(standing.evidence)
+    return strength, -(standing.share or 0.0), -standing.mature, agencies.get(standing.agency).name
+
+
+def board(cases: Iterable[Case], now: datetime) -> Board:
+    """The leaderboard of the complaints filed in the last 90 days."""
+    since = now - WINDOW
+    by_agency: dict[str, list[tuple[Case, datetime]]] = defaultdict(list)
+    for case in cases:
+        if since <= case.filed_at <= now:
+            by_agency[case.agency].append((case, add_working_days(case.filed_at, WORKING_DAYS)))
+    found = sorted((_standing(agency, own, now) for agency, own in by_agency.items()), key=_order)
+    ranked = [Standing(s.agency, place if s.evidence is Evidence.RANKED else None, s.evidence, s.mature, s.in_time,
+                       s.waiting, s.overdue, s.median_days, s.median_at_least)
+              for place, s in enumerate(found, start=1)]
+    return Board(tuple(ranked), sum(s.mature for s in ranked), sum(s.in_time for s in ranked),
+                 sum(s.waiting for s in ranked), sum(s.overdue for s in ranked),
+                 sum(len(own) for own in by_agency.values()), since)
