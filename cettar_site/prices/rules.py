@@ -220,3 +220,26 @@ class Seen:
     raw: str
     revision: int
     series: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What there is of one series: its first and last day with a price."""
+
+    series: int
+    source: str
+    level: Level
+    commodity: str
+    region: str
+    point: str
+    unit: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new a source's prices are."""
+
+    observed_on: date
+    fetched_at: datetime

@@ -66,8 +66,6 @@ class Builder:
         if not fault and (key, day) in self._seen and self._seen[key, day] != price:
             fault = Reason.DUPLICATE
         if not fault:
-            if (key, day) in self._seen:
-                return
             self._seen[key, day] = price
         weight = price if key.unit == "kg" else None if price is None else per_kg(price, key.unit)
         self._observations.append(Observation(self._origin, key, day, raw, price, weight, fault))

@@ -1,0 +1,91 @@
+"""The verbs of the prices room: record what a publisher said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from cettar_site.base.period import wib_date
+from cettar_site.prices.rules import Observation, Report, Status
+from cettar_site.prices.rules_check import check
+from cettar_site.prices.rules_judge import THIN_DAYS, THIN_PRICES
+from cettar_site.prices.rules_plan import Candidate, NewRow, SeriesPlan
+from cettar_site.prices.rules_stale import LOOK_DAYS, NEAR_DAYS, UNCHANGED_DAYS, Sister
+from cettar_site.prices.store_record import (
+    History,
+    add_many,
+    add_verdicts,
+    believed,
+    history,
+    series_ids,
+    sister_ids,
+)
+
+BACK = timedelta(days=LOOK_DAYS + NEAR_DAYS + UNCHANGED_DAYS)
+
+
+def record(session: Session, observations: Sequence[Observation], now: datetime) -> Report:
+    """Store what is news among these rows, judge their series from the first changed day on, say what became of them.
+
+    Give all points of a good together: whether one stands still while the others move is only seen side by side.
+    """
+    if not observations:
+        return Report()
+    ids = series_ids(session, {seen.key: None for seen in observations}.keys())
+    first_day = min(seen.observed_on for seen in observations)
+    known = _enough_history(session, set(ids.values()), first_day)
+    plans = {number: SeriesPlan(known[number]) for number in ids.values()}
+    today = wib_date(now)
+    for seen in observations:
+        plans[ids[seen.key]].take(Candidate(seen, check(seen, today)))
+    for plan in plans.values():
+        plan.judge()
+    _hold_stale(session, plans, first_day, today)
+    return _store(session, plans, len(observations), now)
+
+
+def _enough_history(session: Session, ids: set[int], first_day: date) -> History:
+    """The rows that judging may ask for: two months, and for series with few prices 400 days."""
+    near = first_day - BACK
+    found = history(session, ids, near)
+    thin = {number for number, days in found.items()
+            if sum(1 for day in days if day < first_day.toordinal()) < THIN_PRICES}
+    older = history(session, thin, first_day - timedelta(days=THIN_DAYS), near - timedelta(days=1))
+    for number, days in older.items():
+        found[number].update(days)
+    return found
+
+
+def _hold_stale(session: Session, plans: dict[int, SeriesPlan], first_day: date, today: date) -> None:
+    """Rule 10, with the sister points of each series: those at hand, and those only stored."""
+    families = sister_ids(session, plans.keys())
+    stored = believed(session, families.keys() - plans.keys(), first_day - BACK, today)
+    members: dict[tuple[str, str, str], dict[int, Sister]] = {}
+    for number, family in families.items():
+        prices = plans[number].prices() if number in plans else stored.get(number, [])
+        members.setdefault(family, {})[number] = Sister(prices)
+    for number, plan in plans.items():
+        family = members[families[number]]
+        plan.mark_stale([sister for other, sister in family.items() if other != number])
+
+
+def _store(session: Session, plans: dict[int, SeriesPlan], read: int, now: datetime) -> Report:
+    """Write the plans, and count."""
+    rows = [(number, new) for number, plan in plans.items() for new in plan.new_rows()]
+    changes = [(number, change) for number, plan in plans.items() for change in plan.changes()]
+    add_many(session, rows, now)
+    add_verdicts(session, changes, now)
+    return Report(
+        read=read,
+        accepted=_count((new for _, new in rows), Status.ACCEPTED),
+        held=_count((new for _, new in rows), Status.HELD),
+        refused=_count((new for _, new in rows), Status.REFUSED),
+        unchanged=sum(plan.unchanged for plan in plans.values()),
+        vindicated=sum(1 for _, change in changes if change.verdict.status is Status.ACCEPTED),
+    )
+
+
+def _count(rows: Iterable[NewRow], status: Status) -> int:
+    return sum(1 for new in rows if new.final.status is status)
