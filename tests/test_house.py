@@ -24,8 +24,8 @@ GROUND = {
     "base": floor("", "", "babel holidays sqlalchemy markupsafe"),
     "jatim": floor("", "base"),
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
-                   "stamina limits structlog prometheus_client brotli msgspec granian apscheduler"),
-    "ui": floor("", "base jatim", "htpy markupsafe reflex starlette altair"),
+                   "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2"),
+    "ui": floor("", "base jatim", "htpy markupsafe reflex reflex_base starlette altair"),
     "jobs": floor("rules parse feed store actions", "base jatim infra",
                   "apscheduler tqdm httpx sqlmodel sqlalchemy"),
 }
@@ -43,12 +43,14 @@ FLOORS = {
     "api": floor("rules store actions snapshot chart columns island api", "base jatim infra ui",
                  "starlette htpy markupsafe msgspec"),
     "island": floor("rules store snapshot chart columns island", "base jatim infra ui", "htpy markupsafe"),
-    "state": floor("rules store actions snapshot state", "base jatim infra", "reflex"),
+    "state": floor("rules store actions snapshot state", "base jatim infra ui", "reflex"),
     "page": floor("rules columns state page", "base jatim ui", "reflex"),
     "live": floor("rules store snapshot live", "base jatim infra ui", "reflex"),
 }
 # Who may ask whom, rules of rules and store of store.
 CORRIDORS: dict[str, frozenset[str]] = {
+    "desk": frozenset({"complaints"}),
+    "home": frozenset({"complaints", "leaderboard", "prices"}),
     "leaderboard": frozenset({"complaints"}),
 }
 PLAN = Plan(GROUND, FLOORS, CORRIDORS, frozenset({"page", "state", "live"}))

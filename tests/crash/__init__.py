@@ -1,0 +1,1 @@
+"""The whole site killed in the middle of complaints: what was acknowledged must be there."""
