@@ -1,0 +1,1 @@
+"""Officials sign in, read what waits for them and answer."""
