@@ -1,4 +1,4 @@
-"""`python -m tests.crash --rounds 50 --intakes 2000`: the table of kills; ends with 1 if anything was lost."""
+"""`python -m tests.crash --rounds 50 --intakes 2000`: the table of kills; fails if anything was lost."""
 
 import argparse
 import random

@@ -1,0 +1,1 @@
+"""What the site weighs and how fast it is: measured and printed beside its aim, never asserted."""
