@@ -78,7 +78,7 @@ class Snapshot(Generic[T]):
             try:
                 await asyncio.to_thread(self._rebuild)
             except SQLAlchemyError as fault:
-                log.warning("snapshot_stale", name=self.name, fault=type(fault).__name__)
+                log.warning("snapshot_stale", snapshot=self.name, fault=type(fault).__name__)
                 await asyncio.sleep(1)
             self._changed.set()
             self._changed = asyncio.Event()

@@ -8,7 +8,7 @@ from cettar_site.base.words import Words
 from cettar_site.infra import clock
 from cettar_site.leaderboard.columns import CAPTION, COLUMNS
 from cettar_site.leaderboard.rules import RANKED_FROM, SHOWN_FROM
-from cettar_site.leaderboard.rules_view import QUESTION, view
+from cettar_site.leaderboard.rules_view import EMPTY_ACTION, EMPTY_ADVICE, EMPTY_TITLE, QUESTION, view
 from cettar_site.leaderboard.snapshot import BOARD
 from cettar_site.ui.empty import empty
 from cettar_site.ui.figure import source
@@ -19,8 +19,7 @@ from cettar_site.ui.table import table
 def board(w: Words, _query: Mapping[str, str]) -> h.Node:
     """Question, answer and table: what the live view replaces once it is there."""
     shown = view(w, BOARD.get())
-    nothing = empty(w("Belum ada aduan"), w("Papan terisi setelah aduan pertama masuk."), w("Sampaikan aduan"),
-                    w.path("/aduan"))
+    nothing = empty(w(EMPTY_TITLE), w(EMPTY_ADVICE), w(EMPTY_ACTION), w.path("/aduan"))
     return h.fragment[lead(w(QUESTION), shown["answer"], shown["note"]),
                       table(w, COLUMNS, shown["rows"], caption=w(CAPTION), empty=nothing)]
 
@@ -40,3 +39,6 @@ def below(w: Words, _query: Mapping[str, str]) -> h.Node:
         h.p[w("Urutan diberikan mulai {ranked} aduan. Dari {shown} sampai {last} aduan, angkanya sementara. "
               "Di bawah itu, data belum cukup.", ranked=RANKED_FROM, shown=SHOWN_FROM, last=RANKED_FROM - 1)])
     return h.fragment[source(w, w("Catatan aduan CETTAR"), observed=w.moment(clock.now())), data, method]
+
+
+ISLANDS = {"papan": board, "papan-bawah": below}

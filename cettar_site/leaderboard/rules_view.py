@@ -7,6 +7,9 @@ from cettar_site.jatim import agencies
 from cettar_site.leaderboard.rules import Board, Evidence, Standing
 
 QUESTION = mark("Seberapa cepat pemerintah menjawab?")
+EMPTY_TITLE = mark("Belum ada aduan")
+EMPTY_ADVICE = mark("Papan terisi setelah aduan pertama masuk.")
+EMPTY_ACTION = mark("Sampaikan keluhan")
 STATES = {Evidence.RANKED: "", Evidence.PROVISIONAL: mark("sementara"), Evidence.TOO_FEW: mark("belum cukup data")}
 
 

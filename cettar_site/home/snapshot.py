@@ -1,0 +1,18 @@
+"""What the front page shows beside the leaderboard and the prices: the newest complaints that all may read."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from cettar_site.complaints import store_lists as complaints
+from cettar_site.complaints.rules import Brief, Counts
+from cettar_site.infra.snapshot import Snapshot
+
+NEWEST_SHOWN = 5
+
+
+def _build(session: Session, now: datetime) -> tuple[tuple[Brief, ...], Counts]:
+    return complaints.newest(session, NEWEST_SHOWN), complaints.counts(session, now)
+
+
+NEWEST: Snapshot[tuple[tuple[Brief, ...], Counts]] = Snapshot("newest", ("complaints",), _build)
