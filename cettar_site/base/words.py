@@ -1,17 +1,17 @@
 """Words: every sentence and every number in the reader's language.
 
-A msgid is the Indonesian sentence itself. A language is one file `cettar_site/locale/<code>.po`; it is read and
-compiled once, when first asked for. A sentence that a catalogue lacks appears in Indonesian, never as a key.
-Numbers, dates and money are written by hand from Babel's locale data: Babel's own formatters parse a pattern on
-every call and cost ten times as much, and a price table has thousands of them.
+A msgid is the Indonesian sentence itself. A language is one file `cettar_site/locale/<code>.po`; it is read
+and compiled once, when first asked for. A sentence that a catalogue lacks appears in Indonesian.
+Numbers, dates and money are written by hand from Babel's locale data: Babel's own formatters parse a pattern
+on every call and cost ten times as much, and a price table has thousands of them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -34,14 +34,16 @@ _UNTRANSLATED_PATHS = ("/api/", "/healthz", "/metrics", "/fonts/", "/icons/")
 
 
 def mark(text: str) -> str:
-    """Mark a sentence for the catalogue where no reader is at hand (rules, columns); translate later with `w(text)`."""
+    """Mark a sentence for the catalogue where no reader is at hand; translate it later with `w(text)`."""
     return text
 
 
 class Words:
     """One language: call it with a sentence, ask it for numbers, money and dates. Immutable and shared."""
 
-    __slots__ = ("_catalogue", "_clock", "_decimal", "_group", "_months", "_short_months", "_weekdays", "lang")
+    __slots__ = (
+        "_catalogue", "_clock", "_decimal", "_group", "_months", "_short_months", "_weekdays", "lang",
+    )
 
     def __init__(self, lang: str, catalogue: NullTranslations, locale: Locale) -> None:
         self.lang = lang
@@ -55,7 +57,7 @@ class Words:
         self._clock = "." if self._decimal == "," else ":"
 
     def __call__(self, text: str, **facts: object) -> str:
-        """The sentence in this language, its `{slots}` filled; whole numbers are grouped, fractions get 1 decimal."""
+        """The sentence in this language, `{slots}` filled; whole numbers grouped, others with 1 decimal."""
         found = self._catalogue.gettext(text)
         return found.format_map(self._shown(facts)) if facts else found
 
@@ -65,7 +67,7 @@ class Words:
         return found.format_map(self._shown({"n": n, **facts}))
 
     def parts(self, text: str, **nodes: object) -> list[Any]:
-        """The sentence cut at its `{slots}`, each filled with the thing given (a link, say): children for a node."""
+        """The sentence cut at its `{slots}`, each filled with the node given: children for an element."""
         pieces = _SLOT.split(self._catalogue.gettext(text))
         return [nodes[piece] if at % 2 else piece for at, piece in enumerate(pieces) if piece]
 
@@ -102,36 +104,36 @@ class Words:
         """A change in whole rupiah: `500` → "+Rp500"."""
         return ("+" if amount > 0 else "") + self.rupiah(amount)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """`22 November 2026`; an aware datetime is read in WIB."""
         day = _wib_day(day)
         return f"{day.day} {self._months[day.month - 1]} {day.year}"
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """`22 Nov 2026`; an aware datetime is read in WIB."""
         day = _wib_day(day)
         return f"{day.day} {self._short_months[day.month - 1]} {day.year}"
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: dt.date) -> str:
         """`Minggu, 22 November 2026`."""
         day = _wib_day(day)
         return f"{self._weekdays[day.weekday()]}, {self.date(day)}"
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """`November 2026`."""
         day = _wib_day(day)
         return f"{self._months[day.month - 1]} {day.year}"
 
-    def time(self, moment: datetime) -> str:
+    def time(self, moment: dt.datetime) -> str:
         """`14.05 WIB` (en `14:05 WIB`) of an aware instant."""
         local = _in_wib(moment)
         return f"{local.hour:02d}{self._clock}{local.minute:02d} WIB"
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: dt.datetime) -> str:
         """`22 November 2026, 14.05 WIB` of an aware instant."""
         return f"{self.date(moment)}, {self.time(moment)}"
 
-    def short_moment(self, moment: datetime) -> str:
+    def short_moment(self, moment: dt.datetime) -> str:
         """`22 Nov 2026, 14.05 WIB` of an aware instant."""
         return f"{self.short_date(moment)}, {self.time(moment)}"
 
@@ -154,20 +156,20 @@ class Words:
         return self.number(value, 1).removesuffix(f"{self._decimal}0")
 
     def path(self, path: str) -> str:
-        """This language's twin of an Indonesian path: "/harga?x=1" → "/en/harga?x=1"; data addresses have no twin."""
+        """This language's twin of an Indonesian path: "/harga?x=1" → "/en/harga?x=1"; data have no twin."""
         if self.lang == SOURCE_LANGUAGE or path.startswith(_UNTRANSLATED_PATHS):
             return path
         return f"/{self.lang}{path[1:] if path == '/' or path[:2] in ('/?', '/#') else path}"
 
 
-def _in_wib(moment: datetime) -> datetime:
+def _in_wib(moment: dt.datetime) -> dt.datetime:
     if moment.tzinfo is None:
         raise ValueError("an instant must be aware")
     return moment.astimezone(WIB)
 
 
-def _wib_day(day: date) -> date:
-    return _in_wib(day).date() if isinstance(day, datetime) else day
+def _wib_day(day: dt.date) -> dt.date:
+    return _in_wib(day).date() if isinstance(day, dt.datetime) else day
 
 
 @cache
