@@ -35,7 +35,7 @@ def test_an_instant_comes_back_in_utc(trial: Database):
     with trial.engine.begin() as connection:
         connection.execute(insert(TABLE), [{"id": n, "at": at} for n, at in enumerate(MOMENTS)])
         connection.execute(insert(TABLE), [{"id": 99, "at": None}])
-        back = dict(connection.execute(select(TABLE.c.id, TABLE.c.at)).tuples().all())
+        back = {row.id: row.at for row in connection.execute(select(TABLE.c.id, TABLE.c.at))}
     assert [back[n] for n in range(len(MOMENTS))] == MOMENTS
     assert all(
         moment.tzinfo is UTC or moment.utcoffset() == timedelta(0) for moment in back.values() if moment
