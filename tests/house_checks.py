@@ -35,6 +35,7 @@ class Plan:
     ground: Mapping[str, Floor]
     floors: Mapping[str, Floor]
     corridors: Mapping[str, frozenset[str]]
+    crossings: Mapping[str, frozenset[str]]
     reflex_doors: frozenset[str]
 
 
@@ -171,7 +172,7 @@ def check_floors(house: House) -> Iterator[Fault]:
 
 
 def check_corridors(house: House) -> Iterator[Fault]:
-    """Rooms meet only on the same floor, rules or store, through a corridor that is listed and walked."""
+    """Rooms meet only through a corridor that is listed and walked, and only floors that may cross it."""
     walked: set[tuple[str, str]] = set()
     for module in house.rooms():
         for found in house.imports(module):
@@ -179,7 +180,9 @@ def check_corridors(house: House) -> Iterator[Fault]:
             if not room or room == module.room or room in house.plan.ground:
                 continue
             walked.add((module.room, room))
-            if kind != module.kind or kind not in ("rules", "store"):
+            crossings = house.plan.crossings
+            allowed = crossings.get(f"{module.room}/{module.kind}") or crossings.get(module.kind, frozenset())
+            if kind not in allowed:
                 yield module.fault(found.line, f"no corridor leads from {module.kind} to {found.module}")
             elif room not in house.plan.corridors.get(module.room, ()):
                 yield module.fault(found.line, f"the corridor {module.room} → {room} is not in CORRIDORS")

@@ -96,7 +96,7 @@ def check_commits(house: House) -> Iterator[Fault]:
 
 def reflex_allowed(house: House, module: Module) -> bool:
     """Whether this file may know Reflex: the front door, the ui, pages, states."""
-    hall = module.path in (f"{SITE}/{SITE}.py", f"{SITE}/__main__.py") or module.room == "ui"
+    hall = module.path in (f"{SITE}/{name}.py" for name in (SITE, "__main__", "door")) or module.room == "ui"
     return hall or (module.path.startswith(SITE) and module.kind in house.plan.reflex_doors)
 
 

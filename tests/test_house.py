@@ -47,13 +47,22 @@ FLOORS = {
     "page": floor("rules columns state page", "base jatim ui", "reflex"),
     "live": floor("rules store snapshot live", "base jatim infra ui", "reflex"),
 }
-# Who may ask whom, rules of rules and store of store.
+# Who may ask whom, and which floors may cross: rules ask rules, stores ask stores. What is shown from
+# several rooms at once may take their snapshots and pieces; the simulation plays the other rooms' users.
 CORRIDORS: dict[str, frozenset[str]] = {
     "desk": frozenset({"complaints"}),
     "home": frozenset({"complaints", "leaderboard", "prices"}),
     "leaderboard": frozenset({"complaints"}),
+    "simulation": frozenset({"complaints", "desk", "prices"}),
 }
-PLAN = Plan(GROUND, FLOORS, CORRIDORS, frozenset({"page", "state", "live"}))
+CROSSINGS: dict[str, frozenset[str]] = {
+    "rules": frozenset({"rules"}),
+    "store": frozenset({"store"}),
+    "snapshot": frozenset({"rules", "store"}),
+    "island": frozenset({"rules", "snapshot", "island"}),
+    "simulation/actions": frozenset({"rules", "store", "actions"}),
+}
+PLAN = Plan(GROUND, FLOORS, CORRIDORS, CROSSINGS, frozenset({"page", "state", "live"}))
 CHECKS: dict[str, house_checks.Check] = {
     name.removeprefix("check_"): check
     for source in (house_checks, house_checks_body)
