@@ -15,6 +15,7 @@ from cettar_site.base.words import words
 from cettar_site.infra import clock
 from cettar_site.infra import db as infra_db
 from cettar_site.infra.db import Database
+from cettar_site.infra.log import configure
 from cettar_site.infra.metrics import process_label
 from cettar_site.infra.migrate import migrate_all
 from cettar_site.infra.settings import WrongSetting, settings
@@ -101,6 +102,7 @@ def main(arguments: Sequence[str]) -> int:
     if job is not None and job.needs == "demo" and not config.demo:
         print(f"{job.name} works on simulated data only: set CETTAR_DEMO=1", file=sys.stderr)
         return BAD_USAGE
+    configure(config)
     migrate_all(config)
     if job is None:
         end = threading.Event()

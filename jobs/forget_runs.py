@@ -9,7 +9,7 @@ from jobs.report import JobOptions, JobReport
 
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
-    """Delete quiet runs after a month and failed ones after a year."""
+    """Delete quiet runs after two weeks and failed ones after a year."""
     with db.write() as session:
         forgotten = actions.forget_old_runs(session, now)
     return JobReport(detail=mark("{n} catatan dihapus"), facts={"n": forgotten})

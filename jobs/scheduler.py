@@ -34,7 +34,6 @@ log = get_logger(__name__)
 EACH_MINUTE = "* * * * *"
 # How long a stop waits for running jobs; what still runs then is caught up by the lease's end.
 GRACE_SECONDS = 10.0
-logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each minute of a job that takes two
 
 
 class ThreadPerRun(BaseExecutor):
@@ -69,6 +68,7 @@ class Keeper:
         self._scheduler, self._db, self._jobs = scheduler, db, jobs
         self._threads = ThreadPerRun()
         self._runner = Runner(db, process_label(kind))
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each minute of a long job
         scheduler.configure(timezone=WIB, executors={"default": self._threads}, job_defaults={
             "coalesce": True, "max_instances": 1, "misfire_grace_time": None})
 

@@ -9,7 +9,7 @@ from cettar_site.status import rules, store
 from cettar_site.status.rules import Ending, Job, Lease, LeaseLost, Outcome, Run
 
 # What runs quietly is soon uninteresting; what failed is kept for a year.
-KEEP = timedelta(days=30)
+KEEP = timedelta(days=14)
 KEEP_FAILURES = timedelta(days=365)
 VANISHED = Ending(Outcome.LOST, error_kind="vanished", error_text="")
 

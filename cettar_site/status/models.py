@@ -42,6 +42,7 @@ class JobRun(SQLModel, table=True):
 
     __tablename__ = "job_run"
     __table_args__ = (Index("job_run_by_fence", "job", "fence", unique=True),
+                      Index("job_run_by_outcome", "job", "outcome", "counts", "id"),
                       Index("job_run_by_start", "started_at"))
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, delete, func, insert, select, text, update
 
@@ -12,7 +11,6 @@ from cettar_site.status.rules import Ending, Job, Lease, Outcome, Plan, Run
 
 FIRST_LEASE = text("INSERT INTO job_lease (job, fence, owner, attempts, outcome) VALUES (:job, 0, '', 0, '') "
                    "ON CONFLICT (job) DO NOTHING")
-ERROR_ENDINGS = (Outcome.FAILED, Outcome.PARTLY, Outcome.LOST)
 
 
 def lease_of(session: Session, job: str) -> Lease:
@@ -81,39 +79,25 @@ def save_plans(session: Session, jobs: Sequence[Job], now: datetime) -> None:
             source=job.source, place=place, since=since.get(job.name, now)))
 
 
-def recent_runs(session: Session, limit: int) -> tuple[Run, ...]:
-    """The newest runs of all jobs, newest first."""
-    return _runs(session.exec(select(JobRun).order_by(col(JobRun.id).desc()).limit(limit)).all())
+def recent_runs(session: Session, job: str, limit: int) -> tuple[Run, ...]:
+    """The newest runs of a job, newest first."""
+    return _runs(session.exec(select(JobRun).where(JobRun.job == job).order_by(col(JobRun.fence).desc())
+                              .limit(limit)).all())
 
 
-def last_runs(session: Session) -> dict[str, Run]:
-    """The newest run of each job."""
-    return _newest(session)
-
-
-def last_successes(session: Session) -> dict[str, Run]:
-    """The newest run of each job that did the timetable's work."""
-    return _newest(session, col(JobRun.counts), col(JobRun.outcome).in_((Outcome.OK, Outcome.PARTLY)))
-
-
-def last_failures(session: Session) -> dict[str, Run]:
-    """The newest run of each job that failed, wholly or in part."""
-    return _newest(session, col(JobRun.outcome).in_(ERROR_ENDINGS))
+def newest_runs(session: Session) -> tuple[Run, ...]:
+    """The newest run of each job, of each outcome, oldest first."""
+    ids = select(func.max(JobRun.id)).group_by(col(JobRun.job), col(JobRun.outcome), col(JobRun.counts))
+    return _runs(session.exec(select(JobRun).where(col(JobRun.id).in_(ids)).order_by(col(JobRun.id))).all())
 
 
 def delete_runs(session: Session, before: datetime, failed_before: datetime) -> int:
-    """Delete runs begun before the given instants, never a job's last success; how many."""
-    kept = [run.id for run in last_successes(session).values()]
+    """Delete runs begun before the given instants, never the newest of a job's outcome; how many."""
+    kept = [run.id for run in newest_runs(session)]
     quiet = col(JobRun.outcome).in_((Outcome.OK, Outcome.STOPPED)) & (col(JobRun.started_at) < before)
     done = session.exec(delete(JobRun).where(
         quiet | (col(JobRun.started_at) < failed_before), col(JobRun.id).not_in(kept)))
     return int(done.rowcount)
-
-
-def _newest(session: Session, *conditions: Any) -> dict[str, Run]:
-    newest = select(func.max(JobRun.id)).where(*conditions).group_by(col(JobRun.job))
-    rows = session.exec(select(JobRun).where(col(JobRun.id).in_(newest))).all()
-    return {run.job: run for run in _runs(rows)}
 
 
 def _runs(rows: Sequence[JobRun]) -> tuple[Run, ...]:

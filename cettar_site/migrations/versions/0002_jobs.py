@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("error_text", sa.String, nullable=False),
         sa.Column("error_address", sa.String, nullable=False))
     op.create_index("job_run_by_fence", "job_run", ["job", "fence"], unique=True)
+    op.create_index("job_run_by_outcome", "job_run", ["job", "outcome", "counts", "id"])
     op.create_index("job_run_by_start", "job_run", ["started_at"])
 
 
