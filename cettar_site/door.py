@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import htpy as h
 from markupsafe import Markup
+from reflex_base.registry import RegistrationContext
 from starlette.routing import BaseRoute, Route
 
 from cettar_site.base.words import LANGUAGES, SOURCE_LANGUAGE, Words, split_path, words
@@ -61,6 +62,13 @@ def in_each_language(routes: Sequence[Route]) -> list[BaseRoute]:
             if lang != SOURCE_LANGUAGE and path != route.path:
                 twins.append(Route(path, route.endpoint, methods=sorted(route.methods or {"GET"})))
     return twins
+
+
+def close_setvar() -> None:
+    """Take away the event that Reflex registers on every state and that calls any attribute named set_…."""
+    handlers = RegistrationContext.ensure_context().event_handlers
+    for name in [name for name in handlers if name.endswith(".setvar")]:
+        del handlers[name]
 
 
 def refusal(path: str, status: int, wait: float) -> str:

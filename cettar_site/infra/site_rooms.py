@@ -41,6 +41,9 @@ def rooms_app(routes: Sequence[BaseRoute], trouble: Trouble) -> Starlette:
 
     async def known(request: Request, fault: Exception) -> Response:
         status = next(STATUS[kind] for kind in type(fault).__mro__ if kind in STATUS)
+        if isinstance(fault, Refused) and request.url.path.startswith("/api/"):
+            problem = fault.problems[0]
+            return Response(error_json(status, problem.text, problem.field), status, media_type="application/json")
         if status >= 500:
             log.error("request_failed", route=str(getattr(request.scope.get("route"), "path", "")),
                       fault=type(fault).__name__)

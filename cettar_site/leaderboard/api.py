@@ -2,15 +2,20 @@
 
 import csv
 import io
+from datetime import date
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cettar_site.base.errors import NotFound, Problem, Refused
+from cettar_site.base.words import mark
 from cettar_site.infra import clock
+from cettar_site.infra.db import database
 from cettar_site.jatim import agencies
-from cettar_site.leaderboard.rules import RULES_VERSION, WORKING_DAYS, Standing
+from cettar_site.leaderboard import store
+from cettar_site.leaderboard.rules import RULES_VERSION, WINDOW, WORKING_DAYS, Standing
 from cettar_site.leaderboard.snapshot import BOARD
 
 OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
@@ -26,21 +31,45 @@ def _facts(standing: Standing) -> dict[str, object]:
         standing.median_at_least), strict=True))
 
 
-async def as_json(_request: Request) -> Response:
-    """Every agency's figures with the rule that made them."""
-    board = BOARD.get()
-    body = {"rules": RULES_VERSION, "working_days": WORKING_DAYS, "since": board.since, "at": clock.now(),
-            "mature": board.mature, "answered_in_time": board.in_time, "waiting": board.waiting,
-            "overdue": board.overdue, "agencies": [_facts(standing) for standing in board.standings]}
+def _asked(request: Request) -> date | None:
+    """The day asked for, None for now. Raises Refused."""
+    text = request.query_params.get("day", "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused((Problem("day", mark("Tulis hari sebagai TTTT-BB-HH, misalnya 2026-11-22.")),)) from None
+
+
+def _standings(request: Request) -> tuple[Standing, ...]:
+    day = _asked(request)
+    if day is None:
+        return BOARD.get().standings
+    with database().read() as session:
+        kept = store.day(session, day)
+    if not kept:
+        raise NotFound("no such day")
+    return kept
+
+
+def as_json(request: Request) -> Response:
+    """Every agency's figures with the rule that made them; `?day=` for how a past day ended."""
+    standings = _standings(request)
+    body = {"rules": RULES_VERSION, "working_days": WORKING_DAYS, "window_days": WINDOW.days,
+            "at": _asked(request) or clock.now(), "mature": sum(one.mature for one in standings),
+            "answered_in_time": sum(one.in_time for one in standings),
+            "waiting": sum(one.waiting for one in standings), "overdue": sum(one.overdue for one in standings),
+            "agencies": [_facts(one) for one in standings]}
     return Response(msgspec.json.encode(body), media_type="application/json", headers=OPEN)
 
 
-async def as_csv(_request: Request) -> Response:
+def as_csv(request: Request) -> Response:
     """The same rows for a spreadsheet."""
     text = io.StringIO()
     writer = csv.DictWriter(text, FIELDS)
     writer.writeheader()
-    writer.writerows(_facts(standing) for standing in BOARD.get().standings)
+    writer.writerows(_facts(one) for one in _standings(request))
     headers = {**OPEN, "content-disposition": 'attachment; filename="cettar-papan.csv"'}
     return Response(text.getvalue(), media_type="text/csv", headers=headers)
 

@@ -111,6 +111,12 @@ def _standing(agency: str, cases: Sequence[tuple[Case, datetime]], now: datetime
                     sum(due <= now for due in open_ones), median, at_least)
 
 
+def _as_of(case: Case, now: datetime) -> Case:
+    """The case as it was known then: a later answer had not been given."""
+    later = case.first_answer_at is not None and case.first_answer_at > now
+    return Case(case.agency, case.filed_at, None) if later else case
+
+
 def _order(standing: Standing) -> tuple[int, float, int, str]:
     strength = list(Evidence).index(standing.evidence)
     return strength, -(standing.share or 0.0), -standing.mature, agencies.get(standing.agency).name
@@ -122,7 +128,7 @@ def board(cases: Iterable[Case], now: datetime) -> Board:
     by_agency: dict[str, list[tuple[Case, datetime]]] = defaultdict(list)
     for case in cases:
         if since <= case.filed_at <= now:
-            by_agency[case.agency].append((case, add_working_days(case.filed_at, WORKING_DAYS)))
+            by_agency[case.agency].append((_as_of(case, now), add_working_days(case.filed_at, WORKING_DAYS)))
     found = sorted((_standing(agency, own, now) for agency, own in by_agency.items()), key=_order)
     ranked = [Standing(s.agency, place if s.evidence is Evidence.RANKED else None, s.evidence, s.mature, s.in_time,
                        s.waiting, s.overdue, s.median_days, s.median_at_least)
