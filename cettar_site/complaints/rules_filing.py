@@ -29,7 +29,7 @@ FIELDS = ("text", "category", "region", "district", "place", "happened_on", "vis
 # Invisible characters that break a line of text, reorder it or end it: controls but newline and tab, marks of
 # direction, separators. The joiners that scripts and emoji need (U+200C, U+200D) stay.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-                        "\ufff9-\ufffb]")
+                        r"\ufff9-\ufffb]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -40,8 +40,8 @@ _SHORT = mark("Ceritakan sedikit lebih lengkap, paling sedikit 20 huruf.")
 _LONG = mark("Ceritanya terlalu panjang. Paling banyak 4.000 huruf; bagian terpentingnya saja sudah cukup.")
 _NO_REGION = mark("Pilih kabupaten atau kota tempat kejadian.")
 _NO_CATEGORY = mark("Pilih topik dari daftar, atau pilih “Belum tahu”.")
-_NO_DISTRICT = mark("Kecamatan itu tidak ada di kabupaten atau kota yang dipilih. Periksa ejaannya, "
-                    "atau kosongkan.")
+_NO_DISTRICT = mark("Kecamatan itu tidak ada di kabupaten atau kota yang dipilih. Periksa ejaannya, atau "
+                    "kosongkan.")
 _LONG_PLACE = mark("Keterangan tempat terlalu panjang, paling banyak 200 huruf.")
 _NO_DAY = mark("Tulis tanggal yang ada di kalender, atau kosongkan.")
 _FUTURE = mark("Tanggal kejadian belum tiba. Tulis hari ini atau sebelumnya.")

@@ -109,11 +109,10 @@ def case_by_code(session: Session, code_hash: bytes) -> Case | None:
     return _case(session, session.execute(select(REQUEST).where(REQUEST.c.code_hash == code_hash)).first())
 
 
-def stage(session: Session, number: str) -> tuple[str, int] | None:
-    """The agency that has a complaint and its number of events; None if there is none with this number."""
-    row = session.execute(select(STATE.c.agency_code, STATE.c.seq).join(
-        REQUEST, REQUEST.c.id == STATE.c.complaint_id).where(REQUEST.c.number == number)).first()
-    return None if row is None else (row[0], row[1])
+def events_of(session: Session, number: str) -> int:
+    """How many events the complaint with a number has; 0 if there is none."""
+    found = select(STATE.c.seq).join(REQUEST, REQUEST.c.id == STATE.c.complaint_id)
+    return session.execute(found.where(REQUEST.c.number == number)).scalar() or 0
 
 
 def first_answers(session: Session, since: datetime) -> Iterator[tuple[str, datetime, datetime | None]]:

@@ -1,0 +1,128 @@
+"""Complaints as data, in English: filing by a program, one complaint, the choices of the form."""
+
+from datetime import datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
+from cettar_site.base.period import wib_date
+from cettar_site.base.words import words
+from cettar_site.complaints import store
+from cettar_site.complaints.api_intake import body_of, file_now
+from cettar_site.complaints.island_case import agency_name
+from cettar_site.complaints.rules import Case, Kind, Shown
+from cettar_site.complaints.rules_filing import FIELDS, check_filing, check_key
+from cettar_site.complaints.rules_number import parse_number
+from cettar_site.infra import clock
+from cettar_site.infra.db import database
+from cettar_site.infra.site_rooms import error_json
+from cettar_site.infra.writer import NotKept, QueueFull
+from cettar_site.jatim import categories, districts
+
+JSON = "application/json"
+OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin",
+        "cache-control": "no-cache"}
+PRIVATE = {"cache-control": "no-store"}
+
+
+def _json(body: object, status: int, headers: dict[str, str]) -> Response:
+    return Response(msgspec.json.encode(body), status, headers, JSON)
+
+
+def _minute(moment: datetime | None) -> datetime | None:
+    """Public instants are cut to the minute: enough for a clock, too little to find a sender by."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+def _refused(problems: tuple[Problem, ...]) -> Response:
+    w = words("en")
+    said = [{"field": problem.field, "text": w(problem.text)} for problem in problems]
+    error = {"code": "refused", "message": "The complaint was not accepted.", "problems": said}
+    return _json({"error": error}, 422, PRIVATE)
+
+
+async def send(request: Request) -> Response:
+    """POST /api/v1/complaints with an Idempotency-Key: 201, 200 for a repetition, 422, 429, 503."""
+    body = await body_of(request, JSON)
+    try:
+        given = msgspec.json.decode(body, type=dict[str, str | None])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Response(error_json(400, "The body must be one JSON object of texts."), 400, PRIVATE, JSON)
+    raw = {name: given.get(name) or "" for name in FIELDS}
+    try:
+        key = check_key(request.headers.get("idempotency-key", ""))
+        filing = check_filing(raw, wib_date(clock.now()))
+        received = await file_now(request, filing, key)
+    except Refused as refused:
+        return _refused(refused.problems)
+    except Conflict:
+        return Response(error_json(422, "This Idempotency-Key came before with another complaint.", "key"),
+                        422,
+                        PRIVATE, JSON)
+    except (TooMany, QueueFull, NotKept) as busy:
+        wait = str(int(getattr(busy, "retry_after", 5)))
+        status = 429 if isinstance(busy, TooMany) else 503
+        return Response(error_json(status, "Not stored. Send it again with the same key."), status,
+                        {**PRIVATE, "retry-after": wait}, JSON)
+    answer = {"number": received.number, "access_code": received.code,
+              "agency": {"code": received.agency_code, "name": agency_name(received.agency_code)},
+              "filed_at": received.filed_at, "due_at": received.due_at, "page": f"/aduan/{received.number}"}
+    return _json(answer, 200 if received.again else 201, PRIVATE)
+
+
+def one(request: Request) -> Response:
+    """GET /api/v1/complaints/NUMBER: the public page as data."""
+    number = parse_number(request.path_params["number"])
+    with database().read() as session:
+        case = store.case_by_number(session, number) if number else None
+    if case is None:
+        raise NotFound("no such complaint")
+    return _json(_confidential(case) if case.request.shown is Shown.CONFIDENTIAL else _open(case), 200, OPEN)
+
+
+def _confidential(case: Case) -> dict[str, object]:
+    """That it exists, who has it, on which days what happened: nothing else."""
+    life = case.life
+    return {
+        "number": case.request.number, "visibility": case.request.shown, "state": life.state,
+        "agency": {"code": life.agency_code, "name": agency_name(life.agency_code)},
+        "filed_on": wib_date(life.filed_at), "due_on": wib_date(life.due_at),
+        "first_answer_on": wib_date(life.first_answer_at) if life.first_answer_at else None,
+        "events": [{"kind": event.kind, "on": wib_date(event.at), "agency": event.agency_code or None}
+                   for event in case.events]}
+
+
+def _open(case: Case) -> dict[str, object]:
+    request, life, written = case.request, case.life, case.writing(1)
+    events = []
+    for event in case.events:
+        writing = case.writing(event.seq) if event.kind is Kind.ANSWERED else None
+        events.append({"kind": event.kind, "at": _minute(event.at), "agency": event.agency_code or None,
+                       "actor": event.actor, "text": writing.text if writing else None})
+    return {
+        "number": request.number, "visibility": request.shown, "state": life.state,
+        "agency": {"code": life.agency_code, "name": agency_name(life.agency_code)},
+        "category": request.category_code or None, "region": request.region_code,
+        "district": request.district_code or None, "place": (written.place if written else "") or None,
+        "happened_on": request.happened_on, "text": written.text if written else None,
+        "filed_at": _minute(life.filed_at), "due_at": _minute(life.due_at),
+        "acknowledged_at": _minute(life.acknowledged_at), "first_answer_at": _minute(life.first_answer_at),
+        "events": events}
+
+
+def choices(request: Request) -> Response:
+    """GET /api/v1/complaints/choices: the districts of ?region=, the finer topics of ?category=."""
+    region, category = request.query_params.get("region", ""), request.query_params.get("category", "")
+    body = {"districts": [district.name for district in districts.of(region)],
+            "topics": [[topic.code, topic.name] for topic in categories.of(category)]}
+    return _json(body, 200, {**OPEN, "cache-control": "public, max-age=86400"})
+
+
+routes = [
+    Route("/api/v1/complaints", send, methods=["POST"]),
+    Route("/api/v1/complaints/choices", choices),
+    Route("/api/v1/complaints/{number}", one),
+]

@@ -1,0 +1,69 @@
+"""The way in, shared by the form and by programs: a bounded body, a counted sender, the one writer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from cettar_site.base.errors import CettarError
+from cettar_site.complaints import actions
+from cettar_site.complaints.actions import Receipt, Sending
+from cettar_site.complaints.rules_filing import Filing
+from cettar_site.infra import metrics
+from cettar_site.infra.db import Database, database
+from cettar_site.infra.guard import client_prefix, limiter
+from cettar_site.infra.settings import settings
+from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
+from cettar_site.infra.writer import GroupWriter
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def _keep(session: Session, sendings: Sequence[Sending], now: datetime) -> list[Receipt | Exception]:
+    return actions.file_group(session, sendings, now, settings().secret)
+
+
+@lru_cache(maxsize=1)
+def _writer(db: Database) -> GroupWriter[Sending, Receipt]:
+    return GroupWriter(db, "complaints", _keep)
+
+
+def writer() -> GroupWriter[Sending, Receipt]:
+    """The one writer of this process's database."""
+    return _writer(database())
+
+
+def close() -> None:
+    """Store what waits; called when the process ends."""
+    if _writer.cache_info().currsize:
+        writer().close()
+
+
+async def body_of(request: Request, kind: str = FORM) -> bytes:
+    """The request's body. Raises TooLarge above 64 KB, and 415 for another content type than `kind`."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != kind:
+        raise HTTPException(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise TooLarge
+    return bytes(body)
+
+
+async def file_now(request: Request, filing: Filing, key: str) -> Receipt:
+    """File a valid complaint; back once it is durable.
+
+    Raises Conflict (the key came with another filing), TooMany, QueueFull, NotKept.
+    """
+    try:
+        limiter().hit("file", client_prefix(request.scope))
+        receipt = await writer().submit(Sending(filing, key))
+    except CettarError as fault:
+        metrics.count_intake(type(fault).__name__.lower())
+        raise
+    metrics.count_intake("again" if receipt.again else "filed")
+    return receipt
