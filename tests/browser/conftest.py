@@ -58,8 +58,9 @@ class Visits:
     def open(self, address: str, *, scripts: bool = True, socket: bool = True,
              viewport: ViewportSize = PHONE, scheme: Literal["light", "dark"] = "light") -> Page:
         """A page in a profile of its own, loaded; without its socket if wanted."""
-        context = self.browser.new_context(viewport=viewport, java_script_enabled=scripts, color_scheme=scheme,
-                                           reduced_motion="reduce", locale="id-ID")
+        context = self.browser.new_context(
+            viewport=viewport, java_script_enabled=scripts, color_scheme=scheme, reduced_motion="reduce",
+            locale="id-ID")
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()

@@ -61,7 +61,8 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(site: Site, visits: 
 
 
 OUTLINE = """() => { const style = getComputedStyle(document.activeElement);
-  return [document.activeElement.outerHTML.slice(0, 200), style.outlineStyle, parseFloat(style.outlineWidth)] }"""
+  return [document.activeElement.outerHTML.slice(0, 200), style.outlineStyle,
+          parseFloat(style.outlineWidth)] }"""
 
 
 @pytest.mark.parametrize("path", PATHS)

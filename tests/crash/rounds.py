@@ -112,9 +112,9 @@ def round_of(site: Site, url: str, books: Books, intakes: int, dice: random.Rand
     asyncio.run(after.run())
     books.sent_again += len(rest) + len(again)
     books.were_there += there - len(books.numbers)
-    for key in again:
-        if after.acknowledged.get(key) != before.acknowledged[key]:
-            books.faults.append(f"round {books.rounds}: a key that was sent again has another number")
+    changed = sum(after.acknowledged.get(key) != before.acknowledged[key] for key in again)
+    if changed:
+        books.faults.append(f"round {books.rounds}: {changed} keys that were sent again have another number")
     unanswered = [key for key in rest if key not in after.acknowledged]
     if unanswered:
         books.faults.append(f"round {books.rounds}: {len(unanswered)} were not taken when sent again: "
