@@ -84,14 +84,14 @@ def _languages(w: Words, path: str) -> Node:
 @lru_cache(maxsize=512)
 def header(w: Words, path: str, simulated: bool = False) -> Markup:
     """Skip link, demo banner, brand, bar and language switch; `path` is the Indonesian one."""
-    banner = h.p(".simulated", role="note")[
+    banner = h.p(".simulated")[
         h.strong[w("Data simulasi.")], " ", w("Semuanya contoh buatan mesin.")
     ]
     return str(  # type: ignore[return-value]  # str() of a node is Markup
         h.fragment[
             h.a(".skip", href="#isi")[w("Langsung ke isi")],
-            simulated and banner,
             h.header(".top")[
+                simulated and banner,
                 h.div(".wrap")[
                     h.a(".brand", href=w.path("/"), aria_current=_current(path, "/"))[_MARK, "CETTAR"],
                     _bar(w, path),

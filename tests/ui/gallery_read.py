@@ -121,7 +121,7 @@ def board(w: Words) -> Node:
         how_we_know(
             w,
             h.p[
-                "Bagian aduan yang mendapat jawaban pertama dalam dua hari kerja; yang masih terbuka ikut dihitung."
+                "Bagian aduan yang mendapat jawaban pertama dalam dua hari kerja."
             ],
         ),
     ]
@@ -133,8 +133,8 @@ def picture() -> Markup:
     first = " ".join(f"{x},{y:.0f}" for x, y in days if x < 280)
     second = " ".join(f"{x},{y:.0f}" for x, y in days if x >= 336)
     grid = "".join(
-        f'<line x1="40" x2="620" y1="{y}" y2="{y}" stroke="var(--chart-grid)"/><text x="34" y="{y + 5}" text-anchor="end" '
-        f'class="chart-soft">{text}</text>'
+        f'<line x1="40" x2="620" y1="{y}" y2="{y}" stroke="var(--chart-grid)"/>'
+        f'<text x="34" y="{y + 5}" text-anchor="end" class="chart-soft">{text}</text>'
         for y, text in ((20, "30"), (70, "20"), (120, "10"), (170, "0"))
     )
     return Markup(
