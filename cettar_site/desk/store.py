@@ -85,7 +85,8 @@ def save_tries(session: Session, account_hash: bytes, counted: Tries) -> None:
     if not counted.failures or counted.last_at is None:
         session.execute(delete(DeskTries).where(col(DeskTries.account_hash) == account_hash))
         return
-    session.execute(SAVE_TRIES, {"account": account_hash, "failures": counted.failures, "at": counted.last_at})
+    session.execute(
+        SAVE_TRIES, {"account": account_hash, "failures": counted.failures, "at": counted.last_at})
 
 
 def case(session: Session, number: str) -> Case | None:
