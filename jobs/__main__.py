@@ -16,9 +16,9 @@ from cettar_site.infra import clock
 from cettar_site.infra import db as infra_db
 from cettar_site.infra.db import Database
 from cettar_site.infra.log import configure
-from cettar_site.infra.metrics import process_label
 from cettar_site.infra.migrate import migrate_all
 from cettar_site.infra.settings import WrongSetting, settings
+from cettar_site.infra.vitals import process_label
 from cettar_site.status.rules import SUCCESSES, Ending, Job
 from jobs.report import JobOptions
 from jobs.runner import Runner
@@ -67,7 +67,7 @@ def report_line(job: Job, ending: Ending, seconds: float) -> str:
     if ending.detail:
         line += f"; {words('en')(ending.detail, **ending.facts)}"
     if ending.error_kind:
-        line += f"; {ending.error_kind}: {ending.error_text} {ending.error_address}".rstrip()
+        line += f"; {ending.error_kind}: {words('en')(ending.error_text)} {ending.error_address}".rstrip()
     return line
 
 

@@ -153,8 +153,8 @@ def ending_of(report: JobReport) -> Ending:
     if not report.failures:
         return ending
     first = report.failures[0]
-    return replace(ending, outcome=Outcome.PARTLY, error_kind=first.kind,
-                   error_text=rules.short("; ".join(failure.detail for failure in report.failures)),
+    return replace(ending, outcome=Outcome.PARTLY, facts={**ending.facts, "failed": len(report.failures)},
+                   error_kind=first.kind, error_text=rules.short(first.detail),
                    error_address=rules.public_address(first.address))
 
 

@@ -23,8 +23,8 @@ from cettar_site.base.period import WIB
 from cettar_site.infra import clock, cron
 from cettar_site.infra.db import Database, database
 from cettar_site.infra.log import get_logger
-from cettar_site.infra.metrics import process_label
 from cettar_site.infra.settings import settings
+from cettar_site.infra.vitals import process_label
 from cettar_site.status import actions
 from cettar_site.status.rules import Job
 from jobs.runner import Runner

@@ -3,13 +3,7 @@
 Each worker process counts for itself; `cettar_process_info` says which one answered.
 """
 
-import os
-import secrets
-import shutil
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -22,7 +16,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from cettar_site.infra import clock
+from cettar_site.infra.vitals import process_label
 
 METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS", "WS"))
 ROUTES_AT_MOST = 100
@@ -52,40 +46,6 @@ DATABASE_UP = Gauge("cettar_database_up", "1 when the database answers", registr
 PROCESS = Gauge("cettar_process_info", "The process that answered", ("process",), registry=REGISTRY)
 
 _routes: set[str] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    """How this process and its disk are: sizes in bytes, since when it runs."""
-
-    process: str
-    started_at: datetime
-    memory: int
-    disk_free: int
-    disk_total: int
-
-
-STARTED = clock.now()
-
-
-def process_label(kind: str = "site") -> str:
-    """A name for this process that tells nothing of the machine: "site-4711-9f2c".
-
-    The last part keeps two containers apart whose process numbers are equal.
-    """
-    return f"{kind}-{os.getpid()}-{_random_part(os.getpid())}"
-
-
-@lru_cache(maxsize=2)
-def _random_part(_pid: int) -> str:
-    # By process number: a worker that was forked must not go on under its parent's name.
-    return secrets.token_hex(2)
-
-
-def vitals(folder: Path) -> Vitals:
-    """How this process is, and the disk that holds `folder`."""
-    disk = shutil.disk_usage(folder)
-    return Vitals(process_label(), STARTED, _memory(), disk.free, disk.total)
 
 
 def observe_request(route: str, method: str, status: int, seconds: float) -> None:
@@ -141,10 +101,3 @@ def show_health(database_up: bool, disk_free: int) -> None:
 def exposition() -> tuple[bytes, str]:
     """Everything counted, as Prometheus reads it, with its content type."""
     return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
-
-
-def _memory() -> int:
-    """Resident memory in bytes; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:")), 0)

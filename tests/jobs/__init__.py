@@ -1,0 +1,1 @@
+"""Tests of the jobs: runs, leases, the scheduler, the command."""
