@@ -51,7 +51,10 @@ def scores(address: str) -> dict[str, float] | str:
             env=environ(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if not report.exists():
             return done.stderr.strip()[-200:] or "no report"
-        found = json.loads(report.read_text())["categories"]
+        said = json.loads(report.read_text())
+    if said.get("runtimeError"):
+        return str(said["runtimeError"]["message"])
+    found = said["categories"]
     return {name: 100 * (found[name]["score"] or 0.0) for name in CATEGORIES}
 
 
