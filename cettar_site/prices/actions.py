@@ -27,9 +27,10 @@ BACK = timedelta(days=LOOK_DAYS + NEAR_DAYS + UNCHANGED_DAYS)
 
 
 def record(session: Session, observations: Sequence[Observation], now: datetime) -> Report:
-    """Store what is news among these rows, judge their series from the first changed day on, say what became of them.
+    """Store what is news among these rows, judge their series from the first changed day on, and count.
 
-    Give all points of a good together: whether one stands still while the others move is only seen side by side.
+    Give all points of a good together: whether one stands still while the others move is only seen side by
+    side.
     """
     if not observations:
         return Report()
@@ -50,8 +51,11 @@ def _enough_history(session: Session, ids: set[int], first_day: date) -> History
     """The rows that judging may ask for: two months, and for series with few prices 400 days."""
     near = first_day - BACK
     found = history(session, ids, near)
-    thin = {number for number, days in found.items()
-            if sum(1 for day in days if day < first_day.toordinal()) < THIN_PRICES}
+    thin = {
+        number
+        for number, days in found.items()
+        if sum(1 for day in days if day < first_day.toordinal()) < THIN_PRICES
+    }
     older = history(session, thin, first_day - timedelta(days=THIN_DAYS), near - timedelta(days=1))
     for number, days in older.items():
         found[number].update(days)
@@ -67,8 +71,8 @@ def _hold_stale(session: Session, plans: dict[int, SeriesPlan], first_day: date,
         prices = plans[number].prices() if number in plans else stored.get(number, [])
         members.setdefault(family, {})[number] = Sister(prices)
     for number, plan in plans.items():
-        family = members[families[number]]
-        plan.mark_stale([sister for other, sister in family.items() if other != number])
+        sisters = members[families[number]]
+        plan.mark_stale([sister for other, sister in sisters.items() if other != number])
 
 
 def _store(session: Session, plans: dict[int, SeriesPlan], read: int, now: datetime) -> Report:

@@ -1,8 +1,8 @@
-"""Reads what Siskaperbapo answers: two HTML tables and a JSON list. Strict, because a misread price looks real.
+"""Reads what Siskaperbapo answers: two HTML tables and a JSON list. Strict: a misread price looks real.
 
-An answer that is not the table we know is refused whole, with a kind that says how: "not_a_table" (a firewall's or
-a repair page), "truncated", "columns", "empty", "zero_prices", "not_a_list", "personal_data". A single row that can't
-be read is kept and refused by itself.
+An answer that is not the table we know is refused whole, with a kind that says how: "not_a_table" (a
+firewall's or a repair page), "truncated", "columns", "empty", "zero_prices", "not_a_list", "personal_data". A
+single row that can't be read is kept and refused by itself.
 """
 
 from __future__ import annotations
@@ -22,10 +22,26 @@ from cettar_site.jatim import regions
 from cettar_site.prices.rules import Level, Market, Origin, Parsed, Reason
 from cettar_site.prices.rules_check import Builder, personal_keys
 
-PRODUCER_COLUMNS = ("NO", "NAMA BAHAN POKOK", "TITIK PANTAU", "KABUPATEN", "SATUAN", "HARGA KEMARIN", "HARGA SEKARANG",
-                    "PERUBAHAN RP", "PERUBAHAN %")
-CONSUMER_COLUMNS = ("NO", "NAMA BAHAN POKOK", "SATUAN", "HARGA KEMARIN", "HARGA SEKARANG", "PERUBAHAN RP",
-                    "PERUBAHAN %")
+PRODUCER_COLUMNS = (
+    "NO",
+    "NAMA BAHAN POKOK",
+    "TITIK PANTAU",
+    "KABUPATEN",
+    "SATUAN",
+    "HARGA KEMARIN",
+    "HARGA SEKARANG",
+    "PERUBAHAN RP",
+    "PERUBAHAN %",
+)
+CONSUMER_COLUMNS = (
+    "NO",
+    "NAMA BAHAN POKOK",
+    "SATUAN",
+    "HARGA KEMARIN",
+    "HARGA SEKARANG",
+    "PERUBAHAN RP",
+    "PERUBAHAN %",
+)
 NO_PRICE = frozenset({"", "-", "--", "0"})
 MOST_ROWS = 5_000
 
@@ -59,8 +75,16 @@ def parse_producer(content: bytes, origin: Origin, day: date) -> Parsed:
         region = regions.by_name(place)
         price, fault = read_price(quoted)
         prices.append(price)
-        builder.add(day=day, good=good, region=region.code if region else place, point=point, unit=unit, price=price,
-                    raw="|".join(texts), fault=fault)
+        builder.add(
+            day=day,
+            good=good,
+            region=region.code if region else place,
+            point=point,
+            unit=unit,
+            price=price,
+            raw="|".join(texts),
+            fault=fault,
+        )
     return _believable(builder, prices, origin)
 
 
@@ -76,8 +100,16 @@ def parse_consumer(content: bytes, origin: Origin, day: date, region: str, point
             raise failure("columns", origin)
         price, fault = read_price(texts[4])
         prices.append(price)
-        builder.add(day=day, good=texts[1], region=region, point=point, unit=texts[2], price=price,
-                    raw="|".join(texts), fault=fault)
+        builder.add(
+            day=day,
+            good=texts[1],
+            region=region,
+            point=point,
+            unit=texts[2],
+            price=price,
+            raw="|".join(texts),
+            fault=fault,
+        )
     return _believable(builder, prices, origin)
 
 

@@ -18,14 +18,26 @@ from cettar_site.prices.parse import read_price
 from cettar_site.prices.rules import PROVINCE, Level, Origin, Parsed, Reason
 from cettar_site.prices.rules_check import Builder, personal_keys
 
-PRODUCER_FILE = ("tanggal", "komoditas", "titik_pantau", "kab_kota", "kode_kab_bps", "harga_rp_per_kg", "diisi_maju")
+PRODUCER_FILE = (
+    "tanggal",
+    "komoditas",
+    "titik_pantau",
+    "kab_kota",
+    "kode_kab_bps",
+    "harga_rp_per_kg",
+    "diisi_maju",
+)
 MARKET_FILE = ("tanggal", "komoditas", "pasar", "kab_kota", "kode_kab_bps", "harga_rp_per_kg")
 MEAN_FILE = ("tanggal", "komoditas", "wilayah", "harga_rp_per_kg")
 MEAN_POINT = "Rata-rata konsumen Jawa Timur"
 
-OTHERS = {
-    ("periode", "kode_kab_sumber"): mark("Berkas ini berisi harga bulanan; ruang harga menyimpan harga harian"),
-    ("Timestamp", "ID"): mark("Berkas ini dari Panel Harga Pangan (daerah lain), bukan Siskaperbapo Jawa Timur"),
+OTHERS: dict[tuple[str, ...], str] = {
+    ("periode", "kode_kab_sumber"): mark(
+        "Berkas ini berisi harga bulanan; ruang harga menyimpan harga harian"
+    ),
+    ("Timestamp", "ID"): mark(
+        "Berkas ini dari Panel Harga Pangan (daerah lain), bukan Siskaperbapo Jawa Timur"
+    ),
     ("year", "ramadan_start"): mark("Berkas ini kalender, bukan harga"),
     ("market_id", "market"): mark("Berkas ini daftar pasar, bukan harga"),
 }
@@ -34,9 +46,11 @@ Add = Callable[[list[str]], None]
 
 
 def parse_file(content: bytes, origin: Origin) -> Parsed:
-    """Read a whole file. Raises ForeignFailure: "layout" for another's file, "truncated", "personal_data", "date"."""
+    """Read a whole file. Raises ForeignFailure: "layout", "truncated", "personal_data", "date"."""
     if content[:4] == b"PK\x03\x04":
-        raise ForeignFailure("layout", mark("Berkas ini lembar kerja Excel; simpan dulu sebagai CSV"), origin.address)
+        raise ForeignFailure(
+            "layout", mark("Berkas ini lembar kerja Excel; simpan dulu sebagai CSV"), origin.address
+        )
     try:
         lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         head = tuple(name.strip() for name in next(lines, []))
@@ -51,7 +65,9 @@ def parse_file(content: bytes, origin: Origin) -> Parsed:
 def _layout(head: tuple[str, ...], origin: Origin) -> tuple[Builder, Add]:
     """The builder for a file with these columns, and what to do with each of its rows."""
     if personal_keys(head):
-        raise ForeignFailure("personal_data", mark("Berkas memuat data pribadi, tidak dibaca"), origin.address)
+        raise ForeignFailure(
+            "personal_data", mark("Berkas memuat data pribadi, tidak dibaca"), origin.address
+        )
     if head == PRODUCER_FILE:
         builder = Builder(origin, Level.PRODUCER)
         return builder, _point_rows(builder, origin)
@@ -69,7 +85,9 @@ def _whole(lines: Iterator[list[str]], width: int, origin: Origin) -> Iterator[l
         if len(row) != width:
             if not row:
                 continue
-            raise ForeignFailure("truncated", mark("Ada baris yang kolomnya kurang atau lebih"), origin.address)
+            raise ForeignFailure(
+                "truncated", mark("Ada baris yang kolomnya kurang atau lebih"), origin.address
+            )
         yield row
 
 
@@ -82,8 +100,16 @@ def _point_rows(builder: Builder, origin: Origin) -> Add:
         price, unread = read_price(row[5].strip())
         if len(row) > 6 and row[6].strip() != "0":
             fault = Reason.FILLED
-        builder.add(day=day_of(row[0]), good=row[1], region=region, point=row[2], unit="kg", price=price,
-                    raw=",".join(row), fault=fault or unread)
+        builder.add(
+            day=day_of(row[0]),
+            good=row[1],
+            region=region,
+            point=row[2],
+            unit="kg",
+            price=price,
+            raw=",".join(row),
+            fault=fault or unread,
+        )
 
     return add
 
@@ -94,8 +120,16 @@ def _mean_rows(builder: Builder, origin: Origin) -> Add:
     def add(row: list[str]) -> None:
         price, unread = read_price(row[3].strip())
         place = PROVINCE if row[2].strip().lower().startswith("jawa timur") else row[2]
-        builder.add(day=day_of(row[0]), good=row[1], region=place, point=MEAN_POINT, unit="kg", price=price,
-                    raw=",".join(row), fault=unread)
+        builder.add(
+            day=day_of(row[0]),
+            good=row[1],
+            region=place,
+            point=MEAN_POINT,
+            unit="kg",
+            price=price,
+            raw=",".join(row),
+            fault=unread,
+        )
 
     return add
 
@@ -109,7 +143,9 @@ def _days(origin: Origin) -> Callable[[str], date]:
             try:
                 known[text] = date.fromisoformat(text.strip())
             except ValueError as fault:
-                raise ForeignFailure("date", mark("Ada tanggal yang tidak terbaca"), origin.address) from fault
+                raise ForeignFailure(
+                    "date", mark("Ada tanggal yang tidak terbaca"), origin.address
+                ) from fault
         return known[text]
 
     return day_of

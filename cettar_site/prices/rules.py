@@ -16,8 +16,6 @@ from cettar_site.jatim import regions
 
 PROVINCE = regions.PROVINCE_CODE  # the region code of a province-wide mean
 SISKAPERBAPO = "siskaperbapo"
-SOURCE_NAMES = {SISKAPERBAPO: "Siskaperbapo, Disperindag Jawa Timur"}
-SOURCE_PAGES = {SISKAPERBAPO: "https://siskaperbapo.jatimprov.go.id/"}
 PRICES_CHANGED = "prices"  # the pulse topic
 
 
@@ -64,7 +62,9 @@ REASON_TEXTS = {
     Reason.VINDICATED: mark("Semula ditahan, lalu diterima karena tiga hari berturut-turut sejalan"),
     Reason.NEW_LEVEL: mark("Tingkat harga baru: tiga hari berturut-turut sejalan"),
     Reason.OUT_OF_RANGE: mark("Di luar batas harga yang masuk akal"),
-    Reason.DECIMAL_SHIFT: mark("Kemungkinan salah nol: sekitar sepuluh kali atau sepersepuluh harga biasanya"),
+    Reason.DECIMAL_SHIFT: mark(
+        "Kemungkinan salah nol: sekitar sepuluh kali atau sepersepuluh harga biasanya"
+    ),
     Reason.JUMP: mark("Melonjak jauh dari harga 30 hari terakhir"),
     Reason.STALE: mark("Angka tidak bergerak 14 hari atau lebih, padahal titik lain bergerak"),
     Reason.MISSING: mark("Penerbit tidak mencatat harga pada hari itu"),
@@ -103,8 +103,8 @@ def refused(reason: Reason) -> Verdict:
 class Origin:
     """Where one answer or file came from, and when we took it.
 
-    `archive` says that it is a file of past days: a row of it that was seen before changes nothing, even where the
-    publisher has corrected that day since.
+    `archive` says that it is a file of past days: a row of it that was seen before changes nothing, even
+    where the publisher has corrected that day since.
     """
 
     source: str
@@ -129,7 +129,8 @@ class SeriesKey:
 class Observation:
     """One row of a publisher: rupiah per unit as quoted, and per kg where the unit has a weight.
 
-    `fault` is what the reader of the row already found wrong with it (it will be refused), `raw` the row's own text.
+    `fault` is what the reader of the row already found wrong with it (it will be refused), `raw` the row's
+    own text.
     """
 
     origin: Origin
@@ -149,8 +150,16 @@ class Observation:
     def fingerprint(self) -> str:
         """32 hexadecimal digits that are the same for the same row of the same publisher."""
         key = self.key
-        parts = (key.source, key.level, key.commodity, key.region, key.point, key.unit, self.observed_on.isoformat(),
-                 self.raw)
+        parts = (
+            key.source,
+            key.level,
+            key.commodity,
+            key.region,
+            key.point,
+            key.unit,
+            self.observed_on.isoformat(),
+            self.raw,
+        )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
@@ -185,7 +194,7 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of the rows given to `actions.record`; `vindicated` counts earlier rows accepted after all."""
+    """What became of the rows given to `actions.record`; `vindicated`: earlier rows accepted after all."""
 
     read: int = 0
     accepted: int = 0
@@ -195,9 +204,14 @@ class Report:
     vindicated: int = 0
 
     def __add__(self, other: Report) -> Report:
-        return Report(self.read + other.read, self.accepted + other.accepted, self.held + other.held,
-                      self.refused + other.refused, self.unchanged + other.unchanged,
-                      self.vindicated + other.vindicated)
+        return Report(
+            self.read + other.read,
+            self.accepted + other.accepted,
+            self.held + other.held,
+            self.refused + other.refused,
+            self.unchanged + other.unchanged,
+            self.vindicated + other.vindicated,
+        )
 
 
 @dataclass(frozen=True, slots=True)

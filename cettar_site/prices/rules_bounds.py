@@ -1,7 +1,7 @@
-"""Rule 4: no kilo of this has ever cost so little or so much, in rupiah per kg (or per unit without a weight).
+"""Rule 4: no kilo of this has ever cost so little or so much, in rupiah per kg (or unit without a weight).
 
-The bounds are wide on purpose: about a third of the lowest and three times the highest price of 2016 to 2026 in the
-official series of East Java. What lies outside is held, not refused, because one day it may be true.
+The bounds are wide on purpose: about a third of the lowest and three times the highest price of 2016 to 2026
+in the official series of East Java. What lies outside is held, not refused, because one day it may be true.
 """
 
 from __future__ import annotations

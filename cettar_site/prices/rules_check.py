@@ -1,7 +1,7 @@
 """Rules 1, 2, 3, 4 and 11: what one row shows by itself, before any history is asked.
 
-The numbers are those of the validation order: 1 no personal data, 2 the unit, 3 zero or "-" is no price, 4 the
-hard range, 11 the region. Rules 5 to 7 are in rules_judge, rule 10 in rules_stale.
+The numbers are those of the validation order: 1 no personal data, 2 the unit, 3 zero or "-" is no price, 4
+the hard range, 11 the region. Rules 5 to 7 are in rules_judge, rule 10 in rules_stale.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def personal_keys(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def fold_unit(unit: str, good: Commodity) -> str:
-    """Rule 2: one spelling for a unit ("Kg", "1 liter" and " LITER" become "kg", "liter"); empty means the good's."""
+    """Rule 2: one spelling for a unit ("Kg" is "kg", "1 LITER" is "liter"); empty means the good's."""
     folded = " ".join(unit.split()).lower().removeprefix("rp/").removeprefix("1 ")
     return folded or good.unit or ""
 
 
 class Builder:
-    """Builds the observations of one answer or file, and notices what a single row can't: rows that contradict."""
+    """Builds the observations of one answer or file, and notices rows that contradict each other."""
 
     def __init__(self, origin: Origin, level: Level) -> None:
         self._origin, self._level = origin, level
@@ -53,8 +53,18 @@ class Builder:
         self._seen: dict[tuple[SeriesKey, date], int | None] = {}
         self._keys: dict[tuple[str, str, str, str], SeriesKey | str] = {}
 
-    def add(self, *, day: date, good: str, region: str, point: str, unit: str, price: int | None, raw: str,
-            fault: Reason = Reason.NONE) -> None:
+    def add(
+        self,
+        *,
+        day: date,
+        good: str,
+        region: str,
+        point: str,
+        unit: str,
+        price: int | None,
+        raw: str,
+        fault: Reason = Reason.NONE,
+    ) -> None:
         """Take one row: `region` is our code, `price` rupiah per `unit` or None where there was no number."""
         raw = raw[:RAW_LENGTH]
         key = self._key(good, region, point, unit)
@@ -84,13 +94,19 @@ class Builder:
             elif region != PROVINCE and regions.by_code(region) is None:
                 self._keys[asked] = region
             else:
-                self._keys[asked] = SeriesKey(self._origin.source, self._level, known.code, region,
-                                              markets.point_name(region, point), fold_unit(unit, known))
+                self._keys[asked] = SeriesKey(
+                    self._origin.source,
+                    self._level,
+                    known.code,
+                    region,
+                    markets.point_name(region, point),
+                    fold_unit(unit, known),
+                )
         return self._keys[asked]
 
 
 def check(observation: Observation, today: date) -> Verdict | None:
-    """The verdict that a row deserves by itself; None when its history must be asked. `today` is the day in WIB."""
+    """The verdict that a row deserves by itself; None when history must be asked. `today` is in WIB."""
     if observation.fault:
         return refused(observation.fault)
     if not FIRST_DAY <= observation.observed_on <= today + timedelta(days=1):

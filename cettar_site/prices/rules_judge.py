@@ -2,12 +2,14 @@
 
 5  decimal shift   |log10(p / median)| within 0.08 of 1, or the same against the last accepted price: held
 6  jump            |ln p - median| > max(5 * 1.4826 * MAD, ln 1.6) over 30 days with at least 8 prices: held,
-                   unless it is within 30 % of the last accepted price, so that a steep but steady season passes
-7  new level       3 held jumps in a row that agree within 30 %: all three are accepted and history starts anew
+                   unless it is within 30 % of the last accepted price, so that a steep but steady season
+                   passes
+7  new level       3 held jumps in a row that agree within 30 %: all are accepted and history starts anew
 
-The window holds accepted prices only. With fewer than 8 of them in 30 days (a new point, a long gap, a new level)
-the last 30 of at most 400 days are asked with the wider tolerance ln 2.5; with fewer than 3, nothing can be said
-and the price passes. A decimal shift is never vindicated by rule 7: a stuck zero repeats for days.
+The window holds accepted prices only. With fewer than 8 of them in 30 days (a new point, a long gap, a new
+level) the last 30 of at most 400 days are asked with the wider tolerance ln 2.5; with fewer than 3, nothing
+can be said and the price passes. A decimal shift is never vindicated by rule 7: a stuck zero repeats for
+days.
 
 Each price costs two bisections in a window of at most 30: a series of ten years takes some milliseconds.
 """
@@ -68,7 +70,7 @@ def mad(ordered: Sequence[float], middle: float) -> float:
 
 
 class SeriesJudge:
-    """The memory of one series; feed it `remember` for what is known and `judge` for what is new, in day order."""
+    """The memory of one series; `remember` what is known and `judge` what is new, in day order."""
 
     def __init__(self) -> None:
         self._days: deque[tuple[int, float]] = deque()
@@ -83,7 +85,7 @@ class SeriesJudge:
         if past.verdict == VINDICATED:
             self._vindicated.append(value)
         elif past.verdict == NEW_LEVEL:
-            self._start_anew([*self._vindicated[1 - RUN:], value])
+            self._start_anew([*self._vindicated[1 - RUN :], value])
             self._vindicated.clear()
         elif past.verdict.status is Status.ACCEPTED or past.verdict.reason is Reason.STALE:
             self._pending.clear()
@@ -124,7 +126,9 @@ class SeriesJudge:
     def _extend_run(self, value: tuple[int, float]) -> None:
         """Put a jump behind those that wait, or in their place when it does not agree with them."""
         levels = [price for _, price in self._pending] + [value[1]]
-        if self._pending and (value[0] - self._pending[-1][0] > RECENT_DAYS or max(levels) - min(levels) > AGREEMENT):
+        if self._pending and (
+            value[0] - self._pending[-1][0] > RECENT_DAYS or max(levels) - min(levels) > AGREEMENT
+        ):
             self._pending = []
         self._pending.append(value)
 
@@ -145,10 +149,15 @@ class SeriesJudge:
 
     def _is_shift(self, value: tuple[int, float], middle: float) -> bool:
         last = self._last(value[0])
-        return any(abs(abs(value[1] - level) / _LN10 - 1) <= SHIFT_WIDTH
-                   for level in (middle, last) if level is not None)
+        return any(
+            abs(abs(value[1] - level) / _LN10 - 1) <= SHIFT_WIDTH
+            for level in (middle, last)
+            if level is not None
+        )
 
-    def _is_jump(self, value: tuple[int, float], base: Sequence[float], middle: float, tolerance: float) -> bool:
+    def _is_jump(
+        self, value: tuple[int, float], base: Sequence[float], middle: float, tolerance: float
+    ) -> bool:
         distance = abs(value[1] - middle)
         if distance <= tolerance or distance <= SIGMAS * MAD_TO_SIGMA * mad(base, middle):
             return False

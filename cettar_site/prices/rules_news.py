@@ -10,7 +10,7 @@ from cettar_site.prices.rules import Observation, Status, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What must be known of a stored row to judge its series on: `first` is the verdict it was stored with."""
+    """What must be known of a stored row; `first` is the verdict it was stored with."""
 
     day: int
     revision: int
@@ -35,8 +35,8 @@ def current(rows: Sequence[Stored]) -> Stored | None:
 def revision_of(candidate: Observation, refused: bool, rows: Sequence[Stored]) -> int | None:
     """The revision number under which a row becomes known; None when it says nothing new about its day.
 
-    A refused row is news when its text is; it never takes the place of a price. A price is news when it differs
-    from the one that counts, or when none counts yet.
+    A refused row is news when its text is; it never takes the place of a price. A price is news when it
+    differs from the one that counts, or when none counts yet.
     """
     seen = any(row.fingerprint == candidate.fingerprint for row in rows)
     standing = current(rows)

@@ -1,7 +1,7 @@
 """What is to be written when rows come in: new revisions, and changed minds about old ones.
 
-The rows of a series are judged in the order of their days, whatever the order of their arrival: a row that comes
-late makes the later days of its series be judged again. So the same rows end with the same verdicts.
+The rows of a series are judged in the order of their days, whatever the order of their arrival: a row that
+comes late makes the later days of its series be judged again. So the same rows end with the same verdicts.
 """
 
 from __future__ import annotations
@@ -75,8 +75,11 @@ class SeriesPlan:
 
     def judge(self) -> None:
         """Judge the days from the first new price on."""
-        days = [day for (day, _), news in self._news.items()
-                if news.verdict is None or news.verdict.status is not Status.REFUSED]
+        days = [
+            day
+            for (day, _), news in self._news.items()
+            if news.verdict is None or news.verdict.status is not Status.REFUSED
+        ]
         for day, rows in self._rows.items():
             standing = current(rows)
             if standing is not None and not is_fixed(standing):
@@ -84,8 +87,11 @@ class SeriesPlan:
         if not days:
             return
         first, ordered = min(days), sorted(self._standing)
-        past = [Past(day, self._standing[day].price or 0, self._standing[day].final)
-                for day in ordered if day < first]
+        past = [
+            Past(day, self._standing[day].price or 0, self._standing[day].final)
+            for day in ordered
+            if day < first
+        ]
         todo = [(day, self._standing[day].price or 0) for day in ordered if day >= first]
         self._verdicts = judge_series(past, todo)
 
@@ -112,7 +118,9 @@ class SeriesPlan:
         rows = []
         for (day, revision), news in sorted(self._news.items()):
             standing = self._standing.get(day)
-            judged = self._verdicts.get(day) if standing is not None and standing.revision == revision else None
+            judged = (
+                self._verdicts.get(day) if standing is not None and standing.revision == revision else None
+            )
             if judged is None:
                 judged = Judged(news.verdict or WAITING, news.verdict or WAITING)
             rows.append(NewRow(news.observation, revision, judged.first, judged.final))
@@ -120,10 +128,12 @@ class SeriesPlan:
 
     def changes(self) -> list[Change]:
         """The stored rows about which we now think otherwise."""
-        return [Change(day, self._standing[day].revision, judged.final)
-                for day, judged in sorted(self._verdicts.items())
-                if (day, self._standing[day].revision) not in self._news
-                and self._standing[day].final != judged.final]
+        return [
+            Change(day, self._standing[day].revision, judged.final)
+            for day, judged in sorted(self._verdicts.items())
+            if (day, self._standing[day].revision) not in self._news
+            and self._standing[day].final != judged.final
+        ]
 
     def _final(self, day: int) -> Verdict:
         judged = self._verdicts.get(day)

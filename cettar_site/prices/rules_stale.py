@@ -1,9 +1,9 @@
 """Rule 10: a price that stands still while its sisters move is copied, not asked.
 
-Held, once a price has been the same for 14 days or more and the sister points (same good, same level, elsewhere)
-have moved by 10 % or more meanwhile: the middle one of their moves counts, the lower of two, so that one odd
-price elsewhere says nothing. Only the last 45 days are looked at. A good whose price is simply stable is never held, because its
-sisters stand still too; a point without sisters is never held.
+Held, once a price has been the same for 14 days or more and the sister points (same good, same level,
+elsewhere) have moved by 10 % or more meanwhile: the middle one of their moves counts, the lower of two, so
+that one odd price elsewhere says nothing. Only the last 45 days are looked at. A good whose price is simply
+stable is never held, because its sisters stand still too; a point without sisters is never held.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Sister:
 
 
 def sisters_move(sisters: Sequence[Sister], start: int, end: int) -> float:
-    """The middle (of an even number the lower) distance, in logs, of the sisters' prices on two days; 0 if none has both."""
+    """How far, in logs, the middle sister moved between two days (of two the lower); 0 if unknown."""
     moves = []
     for sister in sisters:
         before, after = sister.at(start), sister.at(end)
@@ -50,7 +50,7 @@ def stale_days(prices: Sequence[tuple[int, int]], sisters: Sequence[Sister]) -> 
         if price != prices[start][1] or (at and day - prices[at - 1][0] > UNCHANGED_DAYS):
             start = at
         since = max(prices[start][0], day - LOOK_DAYS)
-        if sisters and day - prices[start][0] >= UNCHANGED_DAYS:
-            if sisters_move(sisters, since, day) >= SISTERS_MOVED:
-                stale.add(day)
+        stands = day - prices[start][0] >= UNCHANGED_DAYS
+        if stands and sisters_move(sisters, since, day) >= SISTERS_MOVED:
+            stale.add(day)
     return frozenset(stale)

@@ -1,4 +1,4 @@
-"""The pieces of SQL that reading and writing share: the present verdict of a row, and which row of a day counts."""
+"""What reading and writing share: the present verdict of a row, and which row of a day counts."""
 
 from __future__ import annotations
 
@@ -29,22 +29,32 @@ NEWEST_VERDICT = and_(
     VERDICT.c.series_id == ROW.c.series_id,
     VERDICT.c.observed_on == ROW.c.observed_on,
     VERDICT.c.revision == ROW.c.revision,
-    VERDICT.c.number == select(func.max(_LATER.c.number)).where(
-        _LATER.c.series_id == ROW.c.series_id, _LATER.c.observed_on == ROW.c.observed_on,
-        _LATER.c.revision == ROW.c.revision).scalar_subquery(),
+    VERDICT.c.number
+    == select(func.max(_LATER.c.number))
+    .where(
+        _LATER.c.series_id == ROW.c.series_id,
+        _LATER.c.observed_on == ROW.c.observed_on,
+        _LATER.c.revision == ROW.c.revision,
+    )
+    .scalar_subquery(),
 )
-STATUS: ColumnElement[str] = func.coalesce(VERDICT.c.status, ROW.c.status)
-REASON: ColumnElement[str] = func.coalesce(VERDICT.c.reason, ROW.c.reason)
+present_status: ColumnElement[str] = func.coalesce(VERDICT.c.status, ROW.c.status)
+present_reason: ColumnElement[str] = func.coalesce(VERDICT.c.reason, ROW.c.reason)
 
-# Refused rows all stand: each is a fact about what was published. Of the others the newest revision of a day does.
+# Refused rows all stand: each is a fact about what was published. Of the others the newest revision of a day
+# does.
 STANDS = or_(
     ROW.c.status == Status.REFUSED.value,
-    ~exists().where(_OTHER.c.series_id == ROW.c.series_id, _OTHER.c.observed_on == ROW.c.observed_on,
-                    _OTHER.c.revision > ROW.c.revision, _OTHER.c.status != Status.REFUSED.value),
+    ~exists().where(
+        _OTHER.c.series_id == ROW.c.series_id,
+        _OTHER.c.observed_on == ROW.c.observed_on,
+        _OTHER.c.revision > ROW.c.revision,
+        _OTHER.c.status != Status.REFUSED.value,
+    ),
 )
 
 
 def chunks(values: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
     """The values in runs of at most `size`."""
     for start in range(0, len(values), size):
-        yield values[start:start + size]
+        yield values[start : start + size]

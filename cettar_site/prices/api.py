@@ -1,0 +1,294 @@
+"""Prices as open data: JSON, CSV and SVG, for anyone, kept ready for the next who asks the same."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from cettar_site.base.errors import Refused
+from cettar_site.base.words import Words, words
+from cettar_site.infra.db import database
+from cettar_site.infra.pulse import hub
+from cettar_site.infra.site_rooms import error_json
+from cettar_site.jatim import commodities
+from cettar_site.jatim import source as publishers
+from cettar_site.prices import store
+from cettar_site.prices.chart import standalone_svg
+from cettar_site.prices.chart_spec import coloured, explored
+from cettar_site.prices.rules import (
+    PRICES_CHANGED,
+    Level,
+    Seen,
+    Status,
+)
+from cettar_site.prices.rules_chart import Picture, picture
+from cettar_site.prices.rules_data import CSV_FIELDS, csv_row, row_data, unit_of
+from cettar_site.prices.rules_query import Query, read_query, status_word
+from cettar_site.prices.rules_selection import Selection
+from cettar_site.prices.rules_view import per_unit, title
+from cettar_site.prices.snapshot import look_at
+
+FORMAT = "1"  # part of every ETag: change it when the same rows are said otherwise
+OPEN = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "cache-control": "public, max-age=0, must-revalidate",
+}
+LICENCE = (
+    "Facts published by the Government of East Java (Siskaperbapo); the publisher states no licence. "
+    "Name the publisher. What CETTAR adds (status, reason) is free to use."
+)
+KEPT_BYTES = 32 * 1024 * 1024
+KEPT_LARGEST = 4 * 1024 * 1024
+MOST_DRAWN = 200_000
+NOTHING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="328" height="48" role="img">'
+    '<text x="12" y="28" font-family="sans-serif" font-size="13">{}</text></svg>'
+)
+Make = Callable[[Query, Words], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart, the view that it is of, and who says its numbers."""
+
+    picture: Picture
+    selection: Selection
+    sources: str
+
+
+class Answers:
+    """Whole answers by their ETag, the least recently asked forgotten first. Used from several threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most, self._held, self._lock = most_bytes, 0, threading.Lock()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, tag: str) -> bytes | None:
+        """The body known by a tag."""
+        with self._lock:
+            if tag in self._kept:
+                self._kept.move_to_end(tag)
+            return self._kept.get(tag)
+
+    def put(self, tag: str, body: bytes) -> None:
+        """Keep a body, unless it is very large."""
+        if len(body) > KEPT_LARGEST:
+            return
+        with self._lock:
+            self._held += len(body) - len(self._kept.get(tag, b""))
+            self._kept[tag] = body
+            self._kept.move_to_end(tag)
+            while self._held > self._most:
+                self._held -= len(self._kept.popitem(last=False)[1])
+
+
+ANSWERS = Answers(KEPT_BYTES)
+
+
+def language(request: Request) -> Words:
+    """The language of messages and charts: `lang=en`, else Indonesian."""
+    return words(request.query_params.get("lang", "id"))
+
+
+def refusal(fault: Refused, w: Words) -> Response:
+    """400 with the first wrong field and how to mend it."""
+    first = fault.problems[0]
+    return Response(
+        error_json(400, w(first.text), first.field),
+        400,
+        {**OPEN, "cache-control": "no-store"},
+        "application/json",
+    )
+
+
+def tag_of(path: str, query: Query, w: Words) -> str:
+    """The ETag of an answer: it changes with the prices, the question and the format."""
+    base = database()
+    parts = (FORMAT, base.realm, base.url, hub().version(PRICES_CHANGED), path, query, w.lang)
+    return f'W/"{hashlib.blake2s(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def unchanged(request: Request, tag: str) -> bool:
+    """Whether the asker already has the answer of this tag."""
+    given = request.headers.get("if-none-match", "")
+    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in given.split(",")}
+
+
+def answered(make: Make, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of an answer that is made whole, kept, and told not to have changed."""
+
+    async def endpoint(request: Request) -> Response:
+        w = language(request)
+        try:
+            query = read_query(request.query_params)
+        except Refused as fault:
+            return refusal(fault, w)
+        tag = await run_in_threadpool(tag_of, request.url.path, query, w)
+        if unchanged(request, tag):
+            return Response(None, 304, {**OPEN, "etag": tag})
+        body = ANSWERS.get(tag)
+        if body is None:
+            body = await run_in_threadpool(make, query, w)
+            ANSWERS.put(tag, body)
+        return Response(body, 200, {**OPEN, "etag": tag}, media_type)
+
+    return endpoint
+
+
+def rows_of(query: Query, extra: int = 0) -> list[Seen]:
+    """The rows that a query asks for, of one page and `extra` ones behind it."""
+    with database().read() as session:
+        return store.series(
+            session,
+            query.commodity,
+            region=query.region,
+            level=query.level,
+            since=query.since,
+            until=query.until,
+            statuses=query.statuses,
+            after=query.after,
+            limit=query.limit + extra,
+        )
+
+
+def make_json(query: Query, _w: Words) -> bytes:
+    """The rows with their unit and their origin; `next` leads on when there are more than one page holds."""
+    rows = rows_of(query, extra=1)
+    more, rows = len(rows) > query.limit, rows[: query.limit]
+    known = commodities.get(query.commodity)
+    last = rows[-1] if rows else None
+    behind = query.address((last.observed_on, last.series, last.revision)) if more and last else None
+    return msgspec.json.encode(
+        {
+            "commodity": query.commodity,
+            "name": known.name,
+            "unit": unit_of(rows, known.unit),
+            "region": query.region,
+            "level": query.level.value if query.level else None,
+            "from": query.since,
+            "to": query.until,
+            "status": status_word(query.statuses),
+            "count": len(rows),
+            "next": f"/api/v1/prices?{behind}" if behind else None,
+            "licence": LICENCE,
+            "sources": sources_of(rows),
+            "observations": [row_data(row) for row in rows],
+        }
+    )
+
+
+def sources_of(rows: Iterable[Seen]) -> list[dict[str, str]]:
+    """Who says these numbers."""
+    known = [(code, publishers.by_code(code)) for code in sorted({row.source for row in rows})]
+    return [
+        {"code": code, "name": found.name if found else code, "url": found.home if found else ""}
+        for code, found in known
+    ]
+
+
+def drawn_of(query: Query) -> Drawn | None:
+    """What a chart of these rows draws: one level, producers' first when none was asked."""
+    asked = replace(query, statuses=(Status.ACCEPTED,), limit=MOST_DRAWN, after=None)
+    rows = rows_of(asked)
+    there = {row.level for row in rows}
+    level = query.level or (Level.PRODUCER if Level.PRODUCER in there else Level.CONSUMER)
+    rows = [row for row in rows if row.level is level]
+    drawn = picture(rows)
+    if drawn is None:
+        return None
+    days = drawn.finding.first_day, drawn.finding.last_day
+    names = ", ".join(source["name"] for source in sources_of(rows))
+    return Drawn(drawn, Selection(query.commodity, level, query.region, *days, ""), names)
+
+
+def make_svg(query: Query, w: Words) -> bytes:
+    """The chart as a picture of its own; a sentence in a small frame when there is nothing to draw."""
+    found = drawn_of(query)
+    if found is None:
+        return NOTHING.format(w("Tidak ada harga pada rentang ini")).encode()
+    unit = per_unit(w, found.picture.unit)
+    subtitle = w("Rupiah {unit}. Sumber: {source}. CETTAR", unit=unit, source=found.sources)
+    finding = title(w, found.selection, found.picture)
+    return standalone_svg(found.picture, w, query.size, finding, subtitle).encode()
+
+
+def make_spec(drawn: Picture | None, w: Words) -> bytes:
+    """The chart's specification with its data, colours as CSS variables; null without rows."""
+    if drawn is None:
+        return b"null"
+    return coloured(msgspec.json.encode(explored(drawn, w)).decode()).encode()
+
+
+def _spec_of_rows(query: Query, w: Words) -> bytes:
+    found = drawn_of(query)
+    return make_spec(found.picture if found else None, w)
+
+
+async def as_spec(request: Request) -> Response:
+    """The chart to explore: of a query for rows, or of the query in the address of /harga."""
+    w = language(request)
+    given = dict(request.query_params)
+    if "commodity" in given:
+        return await SPEC_OF_ROWS(request)
+    looked = await run_in_threadpool(look_at, given)
+    body = await run_in_threadpool(make_spec, looked.picture if looked else None, w)
+    return Response(body, 200, OPEN, "application/json")
+
+
+SPEC_OF_ROWS = answered(_spec_of_rows, "application/json")
+
+
+async def as_csv(request: Request) -> Response:
+    """Every row that a query asks for, page after page as they are read; no limit."""
+    w = language(request)
+    try:
+        query = read_query(request.query_params)
+    except Refused as fault:
+        return refusal(fault, w)
+    tag = await run_in_threadpool(tag_of, request.url.path, query, w)
+    if unchanged(request, tag):
+        return Response(None, 304, {**OPEN, "etag": tag})
+    headers = {
+        **OPEN,
+        "etag": tag,
+        "content-disposition": f'attachment; filename="cettar-harga-{query.commodity}.csv"',
+    }
+    return StreamingResponse(iterate_in_threadpool(csv_pages(query)), 200, headers, "text/csv")
+
+
+def csv_pages(query: Query) -> Iterator[bytes]:
+    """The CSV text in pieces, one for each page of rows."""
+    after, first = query.after, True
+    while True:
+        page = replace(query, after=after)
+        rows = rows_of(page)
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if first:
+            writer.writerow(CSV_FIELDS)
+        writer.writerows(csv_row(row) for row in rows)
+        first = False
+        yield text.getvalue().encode()
+        if len(rows) < query.limit:
+            return
+        after = rows[-1].observed_on, rows[-1].series, rows[-1].revision
+
+
+routes = [
+    Route("/api/v1/prices", answered(make_json, "application/json")),
+    Route("/api/v1/prices.csv", as_csv),
+    Route("/api/v1/prices/chart.svg", answered(make_svg, "image/svg+xml")),
+    Route("/api/v1/prices/chart.json", as_spec),
+]
