@@ -18,9 +18,9 @@ SOURCES = (
 )
 FAILURES = (
     Column("name", mark("Pekerjaan"), phone="lead"),
-    Column("when", mark("Waktu"), kind="date", phone="side"),
+    Column("since", mark("Sesudah itu"), kind="state", phone="side"),
+    Column("when", mark("Waktu"), kind="date"),
     Column("reason", mark("Sebab"), note_key="remark"),
-    Column("since", mark("Sesudah itu")),
 )
 RUNS = (
     Column("name", mark("Pekerjaan"), phone="lead", note_key="detail"),

@@ -1,8 +1,10 @@
 """The rows of the status page's tables."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import htpy as h
 from htpy import Node
 
 from cettar_site.base.words import Words
@@ -28,7 +30,7 @@ def job_row(w: Words, state: JobState, now: datetime) -> Row:
     following = cron.next_time(job.cron, now)
     row: Row = {"name": w(job.description), "source": job.source or None,
                 "state": how_it_stands(w, state, now),
-                "next": w("Bila diminta") if following is None else w.short_moment(following)}
+                "next": None if following is None else w.short_moment(following)}
     if state.last is not None:
         row |= {"last": w.short_moment(state.last.started_at), "last_note": _took(w, state.last),
                 "result": _result(w, state.last.ending), "detail": detail(w, state.last.ending)}
@@ -56,11 +58,12 @@ def source_rows(w: Words, board: Board, now: datetime) -> list[Row]:
 def failure_rows(w: Words, board: Board) -> list[Row]:
     """The last failure of each job that ever failed, newest first."""
     failed = [(state, state.failure) for state in board.jobs if state.failure is not None]
+    mended, broken = state_mark(w, "done", w("Berhasil lagi")), state_mark(w, "failed", w("Belum berhasil"))
     return [{
         "name": w(state.plan.job.description), "when": w.short_moment(run.started_at),
-        "reason": why(w, run.ending), "remark": remark(run.ending) or None,
-        "since": w("Berhasil lagi") if state.success and state.success.id > run.id else w("Belum berhasil"),
-    } for state, run in sorted(failed, key=lambda pair: pair[1].id, reverse=True)]
+        "reason": why(w, run.ending), "remark": _breakable(remark(run.ending)),
+        "since": mended if state.success and state.success.id > run.id else broken,
+    } for state, run in sorted(failed, key=lambda pair: pair[1].started_at, reverse=True)]
 
 
 def run_rows(w: Words, board: Board) -> list[Row]:
@@ -74,7 +77,7 @@ def run_rows(w: Words, board: Board) -> list[Row]:
         "when": w.short_moment(run.started_at),
         "duration": None if run.seconds is None else w.duration(run.seconds),
         "rows": w.number(run.ending.rows_in), "refused": w.number(run.ending.rows_refused),
-    } for state, run in sorted(named, key=lambda pair: pair[1].id, reverse=True)[:RUNS_SHOWN]]
+    } for state, run in sorted(named, key=lambda pair: pair[1].started_at, reverse=True)[:RUNS_SHOWN]]
 
 
 def how_it_stands(w: Words, state: JobState, now: datetime) -> Node:
@@ -117,6 +120,11 @@ def _result(w: Words, ending: Ending) -> str | None:
     if not ending.rows_in and not ending.rows_refused:
         return None
     return w("{rows} baris, {refused} ditolak", rows=ending.rows_in, refused=ending.rows_refused)
+
+
+def _breakable(address: str) -> Node:
+    """A long address that a narrow screen may break at its slashes."""
+    return [(part, h.wbr) for part in re.split(r"(?<=/)(?=\w)", address)] if address else None
 
 
 def _span(w: Words, span: timedelta) -> str:
