@@ -7,8 +7,9 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 
 from cettar_site.base.words import words
@@ -16,7 +17,7 @@ from cettar_site.infra import clock
 from cettar_site.infra import db as infra_db
 from cettar_site.infra.db import Database
 from cettar_site.infra.log import configure
-from cettar_site.infra.migrate import migrate_all
+from cettar_site.infra.migrate import WrongRealm, migrate_all
 from cettar_site.infra.settings import WrongSetting, settings
 from cettar_site.infra.vitals import process_label
 from cettar_site.status.rules import SUCCESSES, Ending, Job
@@ -93,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
     if name and job is None:
         print(f"python -m jobs: there is no job {name!r}. The jobs are:\n{listing()}", file=sys.stderr)
         return BAD_USAGE
-    given = {} if job is None else vars(parser_of(job).parse_args(arguments[1:]))
+    given: dict[str, Any] = {} if job is None else vars(parser_of(job).parse_args(arguments[1:]))
     try:
         config = settings()
     except WrongSetting as fault:
@@ -103,17 +104,27 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{job.name} works on simulated data only: set CETTAR_DEMO=1", file=sys.stderr)
         return BAD_USAGE
     configure(config)
-    migrate_all(config)
-    if job is None:
-        end = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: end.set())
-        alone(infra_db.database(), end)
-        return OK
-    # Real work goes to the real database, also while the site still shows the simulation.
-    db = infra_db.open_database(config, job.needs) if job.needs else infra_db.database()
-    options = JobOptions(date=given.pop("date"), values=given, by_hand=True)
-    return run_one(job, db, options, counts=len(arguments) == 1)
+    try:
+        migrate_all(config)
+        if job is None:
+            return keep_time()
+        # Real work goes to the real database, also while the site still shows the simulation.
+        db = infra_db.open_database(config, job.needs) if job.needs else infra_db.database()
+        options = JobOptions(date=given.pop("date"), values=given, by_hand=True)
+        return run_one(job, db, options, counts=len(arguments) == 1)
+    except (SQLAlchemyError, WrongRealm) as fault:
+        print(f"python -m jobs: the database can't be used ({type(fault).__name__}). Is CETTAR_DB_URL right, "
+              "does the server run, may this user write?", file=sys.stderr)
+        return FAILED
+
+
+def keep_time() -> int:
+    """Keep the timetable until told to end; the exit code."""
+    end = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: end.set())
+    alone(infra_db.database(), end)
+    return OK
 
 
 if __name__ == "__main__":

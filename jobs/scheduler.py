@@ -32,8 +32,9 @@ from jobs.timetable import jobs_of
 
 log = get_logger(__name__)
 EACH_MINUTE = "* * * * *"
-# How long a stop waits for running jobs; what still runs then is caught up by the lease's end.
-GRACE_SECONDS = 10.0
+# How long a stop waits for running jobs (the server gives 5 s); what still runs then is run again once its
+# lease has ended.
+GRACE_SECONDS = 4.0
 
 
 class ThreadPerRun(BaseExecutor):

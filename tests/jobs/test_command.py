@@ -75,6 +75,12 @@ def test_a_wrong_setting_is_named(tmp_path: Path):
     assert "CETTAR_PORT" in said.stderr and "Traceback" not in said.stderr
 
 
+def test_a_database_that_is_not_there_is_said_in_a_sentence(tmp_path: Path):
+    said = jobs(tmp_path, "forget_runs", CETTAR_DB_URL="postgresql://nobody@127.0.0.1:9/none")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "CETTAR_DB_URL" in said.stderr and "Traceback" not in said.stderr
+
+
 def test_a_job_of_the_demo_is_refused_without_it(tmp_path: Path):
     said = jobs(tmp_path, "simulate")
     assert said.returncode == 2
