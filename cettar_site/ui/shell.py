@@ -32,7 +32,7 @@ _PLACES = (
 )
 _FOOT = (
     ("/tentang", mark("Dari mana kami tahu")),
-    ("/api/v1/prices", mark("Data terbuka")),
+    ("/tentang#data", mark("Data terbuka")),
     ("/status", mark("Keadaan layanan")),
     ("/masuk", mark("Masuk petugas")),
 )
