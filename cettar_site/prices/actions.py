@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from cettar_site.base.period import wib_date
-from cettar_site.prices.rules import Observation, Report, Status
+from cettar_site.prices.rules import Observation, Report, SeriesKey, Status
 from cettar_site.prices.rules_check import check
 from cettar_site.prices.rules_judge import THIN_DAYS, THIN_PRICES
 from cettar_site.prices.rules_plan import Candidate, NewRow, SeriesPlan
@@ -19,6 +19,7 @@ from cettar_site.prices.store_record import (
     add_verdicts,
     believed,
     history,
+    known_ids,
     series_ids,
     sister_ids,
 )
@@ -36,15 +37,33 @@ def record(session: Session, observations: Sequence[Observation], now: datetime)
         return Report()
     ids = series_ids(session, {seen.key: None for seen in observations}.keys())
     first_day = min(seen.observed_on for seen in observations)
-    known = _enough_history(session, set(ids.values()), first_day)
-    plans = {number: SeriesPlan(known[number]) for number in ids.values()}
-    today = wib_date(now)
-    for seen in observations:
-        plans[ids[seen.key]].take(Candidate(seen, check(seen, today)))
+    plans = _plans(session, observations, ids, now)
     for plan in plans.values():
         plan.judge()
-    _hold_stale(session, plans, first_day, today)
+    _hold_stale(session, plans, first_day, wib_date(now))
     return _store(session, plans, len(observations), now)
+
+
+def news(session: Session, observations: Sequence[Observation], now: datetime) -> bool:
+    """Whether `record` would change anything; it only reads."""
+    ids = known_ids(session, {seen.key: None for seen in observations}.keys())
+    if any(seen.key not in ids for seen in observations):
+        return True
+    plans = _plans(session, observations, ids, now) if observations else {}
+    return any(plan.has_news for plan in plans.values())
+
+
+def _plans(
+    session: Session, observations: Sequence[Observation], ids: Mapping[SeriesKey, int], now: datetime
+) -> dict[int, SeriesPlan]:
+    """What is known of each series, and what these rows add to it."""
+    first_day, today = min(seen.observed_on for seen in observations), wib_date(now)
+    wanted = {ids[seen.key] for seen in observations}
+    known = _enough_history(session, wanted, first_day)
+    plans = {number: SeriesPlan(known[number]) for number in sorted(wanted)}
+    for seen in observations:
+        plans[ids[seen.key]].take(Candidate(seen, check(seen, today)))
+    return plans
 
 
 def _enough_history(session: Session, ids: set[int], first_day: date) -> History:

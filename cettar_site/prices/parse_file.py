@@ -15,7 +15,7 @@ from cettar_site.base.errors import ForeignFailure
 from cettar_site.base.words import mark
 from cettar_site.jatim import regions
 from cettar_site.prices.parse import read_price
-from cettar_site.prices.rules import PROVINCE, Level, Origin, Parsed, Reason
+from cettar_site.prices.rules import MEAN_POINT, PROVINCE, Level, Origin, Parsed, Reason
 from cettar_site.prices.rules_check import Builder, personal_keys
 
 PRODUCER_FILE = (
@@ -29,7 +29,6 @@ PRODUCER_FILE = (
 )
 MARKET_FILE = ("tanggal", "komoditas", "pasar", "kab_kota", "kode_kab_bps", "harga_rp_per_kg")
 MEAN_FILE = ("tanggal", "komoditas", "wilayah", "harga_rp_per_kg")
-MEAN_POINT = "Rata-rata konsumen Jawa Timur"
 
 OTHERS: dict[tuple[str, ...], str] = {
     ("periode", "kode_kab_sumber"): mark(

@@ -16,6 +16,7 @@ from cettar_site.jatim import regions
 
 PROVINCE = regions.PROVINCE_CODE  # the region code of a province-wide mean
 SISKAPERBAPO = "siskaperbapo"
+MEAN_POINT = "Rata-rata pasar"  # a publisher's mean of several markets, not a point
 PRICES_CHANGED = "prices"  # the pulse topic
 
 

@@ -73,6 +73,11 @@ class SeriesPlan:
         rows.append(Stored(day, revision, seen.quoted, seen.price, seen.fingerprint, first, first))
         self._news[day, revision] = candidate
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything that came in says something new."""
+        return bool(self._news)
+
     def judge(self) -> None:
         """Judge the days from the first new price on."""
         days = [

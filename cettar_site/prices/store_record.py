@@ -28,7 +28,7 @@ History = dict[int, dict[int, list[Stored]]]
 
 def series_ids(session: Session, keys: Collection[SeriesKey]) -> dict[SeriesKey, int]:
     """The number of each series; those not known yet are made."""
-    ids = _known_ids(session, keys)
+    ids = known_ids(session, keys)
     missing = [key for key in dict.fromkeys(keys) if key not in ids]
     if missing:
         session.execute(
@@ -45,11 +45,12 @@ def series_ids(session: Session, keys: Collection[SeriesKey]) -> dict[SeriesKey,
                 for key in missing
             ],
         )
-        ids = _known_ids(session, keys)
+        ids = known_ids(session, keys)
     return {key: ids[key] for key in keys}
 
 
-def _known_ids(session: Session, keys: Collection[SeriesKey]) -> dict[SeriesKey, int]:
+def known_ids(session: Session, keys: Collection[SeriesKey]) -> dict[SeriesKey, int]:
+    """The numbers of the series of the same goods that are known already."""
     goods = sorted({key.commodity for key in keys})
     rows = session.execute(select(SERIES).where(SERIES.c.commodity.in_(goods)))
     return {
