@@ -28,7 +28,7 @@ def agency(text: str) -> str:
     if agencies.by_code(text.upper()) is None:
         near = [one.code for one in agencies.PROVINCIAL
                 if text.upper() in one.code or text.lower() in one.name.lower()]
-        raise argparse.ArgumentTypeError(f"no agency {text!r}; did you mean {', '.join(near[:5]) or 'DINKES'}?")
+        raise argparse.ArgumentTypeError(f"no agency {text!r}; try {', '.join(near[:5]) or 'DINKES'}")
     return text.upper()
 
 

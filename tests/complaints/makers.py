@@ -1,0 +1,60 @@
+"""Complaints for tests, with plain defaults."""
+
+import itertools
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.routing import BaseRoute
+from starlette.testclient import TestClient
+
+from cettar_site import door
+from cettar_site.complaints import actions
+from cettar_site.complaints.actions import Receipt
+from cettar_site.complaints.rules import Shown
+from cettar_site.complaints.rules_filing import Filing
+from cettar_site.infra.db import Database
+from cettar_site.infra.site_rooms import rooms_app
+
+SECRET = b"a secret of thirty-two characters"
+# A Monday, ten in the morning in Surabaya.
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+TEXT = "Jalan di depan pasar berlubang sejak dua bulan dan belum diperbaiki."
+_COUNT = itertools.count()
+
+
+def raw(**changes: str) -> dict[str, str]:
+    """What a form sends, without the key."""
+    return {"text": TEXT, "category": "S08", "region": "35.18", "district": "", "place": "",
+            "happened_on": "",
+            "visibility": "open"} | changes
+
+
+def filing(**changes: Any) -> Filing:
+    """A valid filing for the public works agency."""
+    return Filing(**({"text": TEXT, "shown": Shown.OPEN, "category_code": "S08",
+                      "region_code": "35.18"} | changes))
+
+
+def key() -> str:
+    """A fresh idempotency key."""
+    return str(uuid.uuid4())
+
+
+def dice(start: int = 0) -> actions.Draw:
+    """Bits that count up, so that what is drawn is known."""
+    counter = itertools.count(start)
+    return lambda bits: next(counter) & ((1 << bits) - 1)
+
+
+def filed(database: Database, now: datetime = NOW, secret: bytes = SECRET, **changes: Any) -> Receipt:
+    """A complaint that is stored."""
+    with database.write("complaints") as session:
+        return actions.file(session, filing(**changes), key(), now, secret)
+
+
+def visitor(routes: list[BaseRoute]) -> TestClient:
+    """A visitor without JavaScript, before the rooms' addresses in every language."""
+    app = rooms_app(door.in_each_language(routes), door.refusal)  # type: ignore[arg-type]
+    address = (f"198.51.{next(_COUNT) % 250}.7", 4711)  # each visitor has a network of their own
+    return TestClient(app, follow_redirects=False, client=address, raise_server_exceptions=False)
