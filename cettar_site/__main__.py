@@ -15,6 +15,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from cettar_site.infra.migrate import migrate_all
+from cettar_site.infra.site_files import NO_HOST
 from cettar_site.infra.settings import Settings, WrongSetting, settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +44,8 @@ def build() -> None:
         return
     print("Building the pages (about a minute the first time) …", flush=True)
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    environment = {**os.environ, "REFLEX_API_URL": NO_HOST}
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0 or not BUILT.is_dir():
         print(done.stdout)
         raise SystemExit("The pages could not be built; what Reflex said is above.")

@@ -98,6 +98,5 @@ for lang in LANGUAGES:
             ("/papan", leaderboard_page.page, BoardState.watch, T_BOARD)):
         app.add_page(page(w), route=w.path(path), title=full_title(w, w(title)), description=w(description),
                      image=door.SOCIAL_IMAGE, on_load=watch)
-app.add_page(rx.fragment(), route="/index-reflex", title="CETTAR")
 door.close_setvar()
 Connected.ask = staticmethod(lambda token: token in app.event_namespace.token_to_sid if app.event_namespace else True)

@@ -20,7 +20,10 @@ from cettar_site.infra import db as infra_db
 from cettar_site.infra import pulse, snapshot
 from cettar_site.infra.db import Database
 from cettar_site.infra.migrate import migrate
+from tests.loopback import guard
 from tests.servers import postgres_url
+
+guard()
 
 COUNT = itertools.count()
 

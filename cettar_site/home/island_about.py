@@ -8,6 +8,8 @@ from cettar_site.base.words import Words
 from cettar_site.jatim import source
 from cettar_site.ui.lead import lead, section
 
+DATA = ("/api/v1/prices?commodity=bawang-merah&region=35.18&level=producer", "/api/v1/leaderboard", "/api/v1/jobs")
+
 
 def about(w: Words, _query: Mapping[str, str]) -> h.Node:
     """The page behind "how we know"."""
@@ -27,8 +29,5 @@ def about(w: Words, _query: Mapping[str, str]) -> h.Node:
                 h.p[w("Harga yang janggal ditahan, tidak digambar, dan alasannya ditulis. Harga di pasar produsen "
                       "bukan harga yang diterima petani.")],
                 h.ul[(h.li[h.strong[one.name], ". ", w(one.attribution)] for one in source.ALL if one.attribution)]),
-        section(w("Data terbuka"),
-                h.ul[h.li[h.a(href="/api/v1/prices?commodity=bawang-merah")["/api/v1/prices"]],
-                     h.li[h.a(href="/api/v1/leaderboard")["/api/v1/leaderboard"]],
-                     h.li[h.a(href="/api/v1/jobs")["/api/v1/jobs"]]]),
+        section(w("Data terbuka"), h.ul[(h.li[h.a(href=address)[address]] for address in DATA)], anchor="data"),
     ]

@@ -9,9 +9,12 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from cettar_site.base.errors import Forbidden, TooMany
 from cettar_site.infra import metrics
 from cettar_site.infra.guard import check_origin, client_prefix, header, limiter
+from cettar_site.infra.log import get_logger
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import File
 from cettar_site.infra.site_headers import Headers, common_headers, policy
@@ -24,6 +27,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 Ready = File | Rendered | RenderedFresh
 Trouble = Callable[[str, int, float], str]
+log = get_logger(__name__)
 READING = {"GET", "HEAD"}
 UNCHANGED = 304
 
@@ -57,6 +61,10 @@ class Site:
             status = 429 if isinstance(refusal, TooMany) else 403
             wait = refusal.retry_after if isinstance(refusal, TooMany) else 0.0
             await self._say_trouble(scope, answer, status, wait)
+        except Exception as fault:  # the last line: a visitor gets a page, the log the place
+            log.error("page_failed", route=route, exc_info=fault)
+            status = 503 if isinstance(fault, SQLAlchemyError) else 500
+            await self._say_trouble(scope, answer, status, 5.0 if status == 503 else 0.0)
         metrics.observe_request(route, scope["method"], answer.status, time.perf_counter() - began)
 
     async def _answer(self, scope: MutableMapping[str, Any], receive: Receive, answer: Polished) -> str:

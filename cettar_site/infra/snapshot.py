@@ -28,14 +28,16 @@ class Snapshot(Generic[T]):
     """A value built from the database, rebuilt when one of its topics changes.
 
     `build(session, now)` must only read. Where the hub is running, a background task rebuilds it and
-    readers never wait; elsewhere (tests, jobs) `get` rebuilds when the pulse has moved.
+    readers never wait; elsewhere (tests, jobs) `get` rebuilds when the pulse has moved. The version grows when
+    the value differs; with `each_change` also when only rows behind it do.
     """
 
-    def __init__(self, name: str, topics: tuple[str, ...], build: Callable[[Session, datetime], T]) -> None:
-        self.name, self.topics, self._build = name, topics, build
+    def __init__(self, name: str, topics: tuple[str, ...], build: Callable[[Session, datetime], T],
+                 *, each_change: bool = False) -> None:
+        self.name, self.topics, self._build, self._each_change = name, topics, build, each_change
         self._lock = threading.Lock()
         self._value: T | None = None
-        self._seen = -1
+        self._seen, self._expired = -1, False
         self.version = 0  # grows with each rebuild; small, because JavaScript rounds above 2**53
         self._changed = asyncio.Event()
         ALL.append(self)  # type: ignore[arg-type]
@@ -62,12 +64,13 @@ class Snapshot(Generic[T]):
     def _rebuild(self) -> None:
         with self._lock:
             seen = hub().total(self.topics)
-            if seen == self._seen and self._value is not None:
+            if seen == self._seen and self._value is not None and not self._expired:
                 return
             with database().read() as session:
                 value = self._build(session, clock.now())
-            self._seen = seen
-            if value != self._value:  # an hour without news sends nothing to anybody
+            moved = self._each_change and seen != self._seen
+            self._seen, self._expired = seen, False
+            if moved or value != self._value:  # an hour without news sends nothing to anybody
                 self._value = value
                 self.version += 1
 
@@ -84,7 +87,7 @@ class Snapshot(Generic[T]):
             self._changed = asyncio.Event()
             await asyncio.sleep((time.monotonic() - began) * (1 / SHARE_OF_TIME - 1))
             if await hub().wait(self.topics, self._seen, timeout=SECONDS_AT_MOST) <= self._seen:
-                self._seen = -1  # nothing happened but time: what is late depends on it
+                self._expired = True  # nothing happened but time: what is late depends on it
 
 
 @contextlib.asynccontextmanager

@@ -30,8 +30,10 @@ class BoardState(rx.State):
         """Follow the leaderboard for as long as the page is open."""
         lang, _ = split_path(self.router.url.path)
 
-        def put(version: int, board: Board) -> None:
-            said = _said(lang, board)
+        async def see() -> View:
+            return _said(lang, BOARD.get())
+
+        def put(version: int, said: View) -> None:
             self.version, self.answer, self.note, self.rows = version, said["answer"], said["note"], said["rows"]
 
-        await follow(self, BOARD, put)
+        await follow(self, BOARD, see, put)

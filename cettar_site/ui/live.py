@@ -1,18 +1,15 @@
 """What the live pages share: their frame, the islands' places, and following a snapshot."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
 import reflex as rx
 
-T = TypeVar("T")
+V = TypeVar("V")
 
 
-class Followed(Protocol[T]):
+class Followed(Protocol):
     """A snapshot that says when it is newer."""
-
-    def get(self) -> T:
-        """The value."""
 
     async def newer(self, seen: int, timeout: float = 25.0) -> int:
         """The version, once it is above `seen` or time is over."""
@@ -44,8 +41,8 @@ def live_lead(question: str, answer: rx.Var[str], note: rx.Var[str]) -> rx.Compo
         class_name="lead")
 
 
-async def follow(state: Any, snapshot: Followed[T], put: Callable[[int, T], None]) -> None:
-    """Give each newer value to `put`, inside the state's lock, while the page is open.
+async def follow(state: Any, snapshot: Followed, see: Callable[[], Awaitable[V]], put: Callable[[int, V], None]) -> None:
+    """After each change: `see` what there is now, then `put` it, inside the state's lock, while the page is open.
 
     Started from on_load it is cancelled when the visitor leaves; started by hand (anyone may call an
     event) it ends here, because its page's socket is gone.
@@ -54,6 +51,6 @@ async def follow(state: Any, snapshot: Followed[T], put: Callable[[int, T], None
     while Connected.ask(token):
         version = await snapshot.newer(seen)
         if version > seen:
-            seen = version
+            seen, value = version, await see()
             async with state:
-                put(version, snapshot.get())
+                put(version, value)

@@ -140,6 +140,13 @@ def test_built_files_never_change(site: Site) -> None:
     assert ask(site, get("/index.html"))[0].status_code == 404
 
 
+def test_the_socket_is_where_the_page_came_from(tmp_path: Path) -> None:
+    (tmp_path / "env.js").write_text("var e={EVENT:`ws://cettar.invalid/_event`,PING:`http://cettar.invalid/ping`};")
+    assert read_files(tmp_path)["/env.js"].bodies[b""] == (
+        b'var e={EVENT:(location.origin.replace("http","ws")+"/_event"),'
+        b'PING:(location.origin.replace("http","http")+"/ping")};')
+
+
 @pytest.mark.parametrize("path", ["/_upload", "/_event", "/_health", "/ping", "/_all_routes"])
 def test_nothing_of_reflex_answers_over_http(site: Site, path: str) -> None:
     for answer in ask(site, get(path), post(path)):
