@@ -12,7 +12,7 @@ from cettar_site.infra.settings import settings
 from cettar_site.jatim import regions
 from cettar_site.prices.feed import fetch_consumer, fetch_producer
 from cettar_site.prices.rules import Parsed, Report
-from jobs.keep_prices import DETAIL, job_report, keep
+from jobs.keep_prices import job_report, keep
 from jobs.report import JobOptions, JobReport, Progress
 
 # The publisher fills a day in the course of it and mends it on the next: each day is asked for on both. The
@@ -38,7 +38,7 @@ def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     if failures and not total.read:
         raise failures[0]
     kept = job_report(total)
-    detail = DETAIL if total.read else mark("Belum ada harga untuk hari ini")
+    detail = kept.detail if total.read else mark("Belum ada harga untuk hari ini")
     return JobReport(kept.rows_in, kept.rows_refused, detail, kept.facts, tuple(failures))
 
 

@@ -48,8 +48,8 @@ class PriceObservation(SQLModel, table=True):
     observed_on: date = Field(primary_key=True)
     revision: int = Field(primary_key=True)
     batch_id: int = Field(foreign_key="price_batch.id")
-    quoted: int | None = Field(sa_column=Column(BigInteger))
     price: int | None = Field(sa_column=Column(BigInteger))
+    rupiah_per_kg: int | None = Field(sa_column=Column(BigInteger))
     status: str
     reason: str
     fingerprint: str

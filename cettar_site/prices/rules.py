@@ -128,7 +128,7 @@ class SeriesKey:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One row of a publisher: rupiah per unit as quoted, and per kg where the unit has a weight.
+    """One row of a publisher: the price as quoted, rupiah per unit, and per kg where the unit has a weight.
 
     `fault` is what the reader of the row already found wrong with it (it will be refused), `raw` the row's
     own text.
@@ -138,14 +138,9 @@ class Observation:
     key: SeriesKey
     observed_on: date
     raw: str
-    quoted: int | None
+    price: int | None
     rupiah_per_kg: int | None
     fault: Reason = Reason.NONE
-
-    @property
-    def price(self) -> int | None:
-        """Rupiah per kg where that is known, else per unit: the number that is compared and shown."""
-        return self.rupiah_per_kg if self.rupiah_per_kg is not None else self.quoted
 
     @property
     def fingerprint(self) -> str:
@@ -195,13 +190,17 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of the rows given to `actions.record`; `vindicated`: earlier rows accepted after all."""
+    """What became of the rows that were read: read is the sum of the next five.
+
+    `unknown` are rows of goods or places that we do not follow, `vindicated` earlier rows accepted after all.
+    """
 
     read: int = 0
     accepted: int = 0
     held: int = 0
     refused: int = 0
     unchanged: int = 0
+    unknown: int = 0
     vindicated: int = 0
 
     def __add__(self, other: Report) -> Report:
@@ -211,6 +210,7 @@ class Report:
             self.held + other.held,
             self.refused + other.refused,
             self.unchanged + other.unchanged,
+            self.unknown + other.unknown,
             self.vindicated + other.vindicated,
         )
 
@@ -226,7 +226,7 @@ class Seen:
     level: Level
     unit: str
     price: int | None
-    quoted: int | None
+    rupiah_per_kg: int | None
     status: Status
     reason: Reason
     source: str

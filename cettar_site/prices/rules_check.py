@@ -111,10 +111,10 @@ def check(observation: Observation, today: date) -> Verdict | None:
         return refused(observation.fault)
     if not FIRST_DAY <= observation.observed_on <= today + timedelta(days=1):
         return refused(Reason.DATE)
-    price = observation.price
-    if not price or price < 0:
+    if not observation.price or observation.price < 0:
         return refused(Reason.MISSING)
+    per_weight = observation.rupiah_per_kg
     lowest, highest = bounds(observation.key.commodity)
-    if not lowest <= price <= highest:
+    if not lowest <= (observation.price if per_weight is None else per_weight) <= highest:
         return held(Reason.OUT_OF_RANGE)
     return None

@@ -22,7 +22,7 @@ FIELDS = (
     "observed_at",
     "fetched_at",
 )
-CSV_FIELDS = (*FIELDS, "unit", "address", "raw")
+CSV_FIELDS = (*FIELDS, "unit", "rupiah_per_kg", "address", "raw")
 NOT_A_START = "=+-@\t\r\n"  # a spreadsheet would run a cell that begins so
 
 
@@ -46,7 +46,7 @@ def row_data(seen: Seen) -> dict[str, object]:
 def csv_row(seen: Seen) -> list[str]:
     """The same fields and the row's unit, address and text, safe for a spreadsheet."""
     return [
-        safe_cell(value) for value in (*row_data(seen).values(), f"Rp/{seen.unit}", seen.address, seen.raw)
+        safe_cell(value) for value in (*row_data(seen).values(), f"Rp/{seen.unit}", seen.rupiah_per_kg, seen.address, seen.raw)
     ]
 
 

@@ -14,7 +14,6 @@ class Stored:
 
     day: int
     revision: int
-    quoted: int | None
     price: int | None
     fingerprint: str
     first: Verdict
@@ -41,7 +40,7 @@ def revision_of(candidate: Observation, refused: bool, rows: Sequence[Stored]) -
     seen = any(row.fingerprint == candidate.fingerprint for row in rows)
     standing = current(rows)
     if refused or (standing is not None and candidate.origin.archive):
-        unchanged = seen or (not refused and standing is not None and standing.quoted == candidate.quoted)
+        unchanged = seen or (not refused and standing is not None and standing.price == candidate.price)
     else:
-        unchanged = standing is not None and standing.quoted == candidate.quoted
+        unchanged = standing is not None and standing.price == candidate.price
     return None if unchanged else max((row.revision for row in rows), default=-1) + 1

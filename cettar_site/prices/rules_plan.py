@@ -70,7 +70,7 @@ class SeriesPlan:
             self.unchanged += 1
             return
         first = verdict or WAITING
-        rows.append(Stored(day, revision, seen.quoted, seen.price, seen.fingerprint, first, first))
+        rows.append(Stored(day, revision, seen.price, seen.fingerprint, first, first))
         self._news[day, revision] = candidate
 
     @property

@@ -86,7 +86,6 @@ def history(session: Session, ids: Collection[int], since: date, until: date = d
                 ROW.c.series_id,
                 ROW.c.observed_on,
                 ROW.c.revision,
-                ROW.c.quoted,
                 ROW.c.price,
                 ROW.c.fingerprint,
                 ROW.c.status,
@@ -106,7 +105,7 @@ def history(session: Session, ids: Collection[int], since: date, until: date = d
                 else Verdict(Status(row.now), Reason(row.why))
             )
             found[row.series_id].setdefault(day, []).append(
-                Stored(day, row.revision, row.quoted, row.price, row.fingerprint, first, final)
+                Stored(day, row.revision, row.price, row.fingerprint, first, final)
             )
     return found
 
@@ -166,8 +165,8 @@ def _values(number: int, new: NewRow, batches: Mapping[Origin, int]) -> dict[str
         "observed_on": seen.observed_on,
         "revision": new.revision,
         "batch_id": batches[seen.origin],
-        "quoted": seen.quoted,
         "price": seen.price,
+        "rupiah_per_kg": seen.rupiah_per_kg,
         "status": new.first.status.value,
         "reason": new.first.reason.value,
         "fingerprint": seen.fingerprint,

@@ -23,25 +23,32 @@ def upgrade() -> None:
     op.create_table(
         "price_series",
         sa.Column("id", sa.Integer, primary_key=True),
-        *(sa.Column(name, sa.Text, nullable=False)
-          for name in ("source", "level", "commodity", "region", "point", "unit")),
-        sa.UniqueConstraint("commodity", "level", "region", "point", "unit", "source", name="price_series_key"))
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("source", "level", "commodity", "region", "point", "unit")
+        ),
+        sa.UniqueConstraint(
+            "commodity", "level", "region", "point", "unit", "source", name="price_series_key"
+        ),
+    )
     op.create_table(
         "price_batch",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("address", sa.Text, nullable=False),
-        sa.Column("fetched_at", UtcDateTime, nullable=False))
+        sa.Column("fetched_at", UtcDateTime, nullable=False),
+    )
     op.create_table(
         "price_observation",
         *_key(),
         sa.Column("batch_id", sa.Integer, sa.ForeignKey("price_batch.id"), nullable=False),
-        sa.Column("quoted", sa.BigInteger),
         sa.Column("price", sa.BigInteger),
+        sa.Column("rupiah_per_kg", sa.BigInteger),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("fingerprint", sa.Text, nullable=False),
-        sa.Column("raw", sa.Text, nullable=False))
+        sa.Column("raw", sa.Text, nullable=False),
+    )
     op.create_index("price_observation_day", "price_observation", ["observed_on"])
     op.create_table(
         "price_verdict",
@@ -49,7 +56,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("decided_at", UtcDateTime, nullable=False))
+        sa.Column("decided_at", UtcDateTime, nullable=False),
+    )
 
 
 def downgrade() -> None:
