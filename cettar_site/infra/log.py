@@ -82,17 +82,20 @@ def configure(config: LogSettings, stream: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, LEVELS[config.log_level]))
 
 
-def event_failed(fault: Exception) -> None:
-    """Log a failed event of a page, for `rx.App(backend_exception_handler=…)`: where, never the payload."""
-    get_logger("cettar_site.page").error("event_failed", exc_info=fault)
+def event_failed(exception: Exception) -> None:
+    """Log a failed event of a page, for `rx.App(backend_exception_handler=…)`: where, never the payload.
+
+    Reflex looks at the parameter's name.
+    """
+    get_logger("cettar_site.page").error("event_failed", exc_info=exception)
 
 
-def page_failed(fault: Exception) -> None:
+def page_failed(exception: Exception) -> None:
     """Log a failure in a visitor's browser, for `rx.App(frontend_exception_handler=…)`: that it happened.
 
     Its text is written by the browser, so anybody can put anything there.
     """
-    get_logger("cettar_site.page").warning("page_failed", fault=type(fault).__name__)
+    get_logger("cettar_site.page").warning("page_failed", fault=type(exception).__name__)
 
 
 def harmless_record(*args: Any, **facts: Any) -> logging.LogRecord:
