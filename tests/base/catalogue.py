@@ -3,36 +3,42 @@
 `python -m tests.base.catalogue en` prints the entries that en.po lacks, ready to be filled in and appended.
 """
 
+import ast
 import re
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 SITE = Path(__file__).resolve().parents[2] / "cettar_site"
-KEYWORDS = {
-    "w": None,
-    "self": None,
-    "mark": None,
-    "parts": None,
-    "plural": (1, 2),
-    "ngettext": (1, 2),
-    "Problem": (2,),
-    "Column": (2,),
-}
+FIRST = frozenset({"w", "self", "mark", "parts"})  # calls whose first text is a sentence
+PLURAL = frozenset({"plural", "ngettext"})  # whose first two are one
+SECOND = frozenset({"Problem", "Column"})  # whose second is one
 SLOT = re.compile(r"\{\w*\}")
 
 
 def sentences() -> dict[str, str]:
-    """Each msgid with its plural ("" when it has none)."""
+    """Each msgid with its plural ("" when it has none). Found in f-strings too."""
     said: dict[str, str] = {}
-    for _, _, message, _, _ in extract_from_dir(SITE, [("**.py", "python")], keywords=KEYWORDS):
-        one, many = message if isinstance(message, tuple) else (message, "")
-        if one.strip():
-            said[one] = many or said.get(one, "")
+    for file in sorted(SITE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (found := _sentence(node)):
+                said[found[0]] = found[1] or said.get(found[0], "")
     return said
+
+
+def _sentence(call: ast.Call) -> tuple[str, str] | None:
+    name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+    texts_given = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
+    one, many = (*texts_given, None, None)[:2]
+    if name in FIRST and isinstance(one, str):
+        return (one, "") if one.strip() else None
+    if name in PLURAL and isinstance(one, str) and isinstance(many, str):
+        return one, many
+    if name in SECOND and isinstance(many, str):
+        return many, ""
+    return None
 
 
 def translations(lang: str) -> dict[str, Message]:
