@@ -70,7 +70,7 @@ def journey() -> Node:
         Event("22 Nov 2026, 14.05 WIB", "Aduan diterima", by="CETTAR", iso="2026-11-22T07:05:00Z"),
         Event("22 Nov 2026, 14.06 WIB", "Diteruskan", by=LONGEST, state="waiting"),
         Event("25 Nov 2026, 09.10 WIB", "Terlambat dijawab", state="late"),
-        Event("25 Nov 2026, 10.00 WIB", "Dijawab", "Sudah kami tambal.\nMohon dilihat.", "Bina Marga", "done"),
+        Event("25 Nov 2026, 10.00 WIB", "Dijawab", "Sudah ditambal.\nMohon dilihat.", "Bina Marga", "done"),
         Event("26 Nov 2026, 08.00 WIB", "Disanggah", "Masih berlubang.", "Pelapor", "disputed"),
     ], "Perjalanan aduan")
 
