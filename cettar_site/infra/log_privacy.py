@@ -33,17 +33,17 @@ PERSONAL_KEYS = frozenset({
 })
 
 _MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_SIXTEEN = re.compile(r"(?<!\w)\d{16}(?!\w)")
+_SIXTEEN = re.compile(r"(?<!\w)\d{4}([ .-]?)\d{4}\1\d{4}\1\d{4}(?!\w)")
 # Province, five digits, day (women's days + 40), month, year, serial; perhaps in groups.
 _NIK = re.compile(
     r"(?<!\w)[1-9]\d(?:[ .-]?\d){4}[ .-]?(?:[04][1-9]|[1256]\d|[37][01])[ .-]?(?:0[1-9]|1[0-2])"
     r"[ .-]?\d{2}[ .-]?\d{4}(?!\w)")
 # A mobile (08…, +62 8…) or a line with its area code.
 _PHONE = re.compile(
-    r"(?<![\w.])(?:\+?62[ .-]?|\(?0)"
-    r"(?:8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{2,5}|\d{2,3}\)?[ -]\d{5,8})(?!\w)")
+    r"(?<![\w.])(?:(?:\+?62[ .-]?|0)(?:8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{2,5}|\d{2,3}[ -]\d{5,8})"
+    r"|\(0\d{2,3}\)[ -]?\d{5,8})(?!\w)")
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
-_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:\.\d+){0,3}(?![\w:])")
+_IPV6 = re.compile(r"(?<!\w)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?:\.\d+){0,3}(?![\w:])")
 # C0, DEL, C1, line separators, direction marks, byte order mark: what a terminal or a reader obeys.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # What Reflex says just before it prints what a visitor sent, headers and address included.
@@ -72,7 +72,7 @@ def masked(text: str) -> str:
     """The text without e-mail addresses, NIK (any 16 digits), telephone numbers and network addresses."""
     for pattern in (_MAIL, _SIXTEEN, _NIK, _PHONE):
         text = pattern.sub(HIDDEN, text)
-    return _IPV6.sub(_hide_network_address, _IPV4.sub(_hide_network_address, text))
+    return _IPV4.sub(_hide_network_address, _IPV6.sub(_hide_network_address, text))
 
 
 def escaped(text: str) -> str:
