@@ -7,7 +7,7 @@ from htpy import Node
 
 from cettar_site.base.words import Words, mark
 
-State = Literal["late", "on_time", "waiting", "disputed", "draft", "failed", "done"]
+State = Literal["late", "on_time", "waiting", "disputed", "draft", "failed", "done", "idle"]
 
 WORDS: dict[State, str] = {
     "late": mark("Terlambat"),
@@ -17,6 +17,7 @@ WORDS: dict[State, str] = {
     "draft": mark("Belum cukup data"),
     "failed": mark("Gagal"),
     "done": mark("Selesai"),
+    "idle": mark("Belum ada"),
 }
 
 

@@ -1,10 +1,12 @@
 """The stylesheet: readable in both themes, small, and complete for what the pieces use."""
 
+import json
 import re
 
 import brotli
 import pytest
 
+from cettar_site.ui.document import PAPER_DARK, PAPER_LIGHT
 from cettar_site.ui.style import STYLESHEET, minified, style_source, stylesheet
 from tests.ui.gallery import ASSETS, PAGES, page
 
@@ -63,6 +65,16 @@ PAIRS = [
 def test_contrast(theme, one, other, least):
     found = themes()[theme]
     assert contrast(found[one], found[other]) >= least, (found[one], found[other])
+
+
+def test_the_browsers_frame_has_the_papers_colour():
+    assert (PAPER_LIGHT, PAPER_DARK) == (themes()["light"]["paper"], themes()["dark"]["paper"])
+
+
+def test_the_manifest_names_files_that_exist():
+    manifest = json.loads((ASSETS / "manifest.webmanifest").read_text(encoding="utf-8"))
+    assert all((ASSETS / icon["src"].lstrip("/")).is_file() for icon in manifest["icons"])
+    assert manifest["background_color"] == PAPER_LIGHT
 
 
 def test_the_contrast_test_can_fail():
