@@ -94,9 +94,13 @@ def parse_consumer(content: bytes, origin: Origin, day: date, region: str, point
     prices = []
     for cells in _rows(content, origin, CONSUMER_COLUMNS):
         texts = [_text(cell) for cell in cells]
-        if len(texts) < 2 or not _is_item(cells[1], texts[1]):
+        if not any(_is_item(cell, text) for cell, text in zip(cells, texts, strict=True)):
             continue  # the name of a group: it has a number and no price
-        if len(cells) != len(CONSUMER_COLUMNS) or not _classes_agree(cells):
+        if (
+            len(cells) != len(CONSUMER_COLUMNS)
+            or not _is_item(cells[1], texts[1])
+            or not _classes_agree(cells)
+        ):
             raise failure("columns", origin)
         price, fault = read_price(texts[4])
         prices.append(price)

@@ -45,9 +45,8 @@ def row_data(seen: Seen) -> dict[str, object]:
 
 def csv_row(seen: Seen) -> list[str]:
     """The same fields and the row's unit, address and text, safe for a spreadsheet."""
-    return [
-        safe_cell(value) for value in (*row_data(seen).values(), f"Rp/{seen.unit}", seen.rupiah_per_kg, seen.address, seen.raw)
-    ]
+    more = (f"Rp/{seen.unit}", seen.rupiah_per_kg, seen.address, seen.raw)
+    return [safe_cell(value) for value in (*row_data(seen).values(), *more)]
 
 
 def safe_cell(value: object) -> str:
