@@ -68,7 +68,7 @@ def test_contrast(theme, one, other, least):
 
 
 def test_the_browsers_frame_has_the_papers_colour():
-    assert (PAPER_LIGHT, PAPER_DARK) == (themes()["light"]["paper"], themes()["dark"]["paper"])
+    assert (themes()["light"]["paper"], themes()["dark"]["paper"]) == (PAPER_LIGHT, PAPER_DARK)
 
 
 def test_the_manifest_names_files_that_exist():
