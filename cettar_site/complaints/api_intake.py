@@ -1,10 +1,7 @@
 """The way in, shared by the form and by programs: a bounded body, a counted sender, the one writer."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -17,18 +14,19 @@ from cettar_site.infra.db import Database, database
 from cettar_site.infra.guard import client_prefix, limiter
 from cettar_site.infra.settings import settings
 from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
-from cettar_site.infra.writer import GroupWriter
+from cettar_site.infra.writer import Apply, GroupWriter
 
 FORM = "application/x-www-form-urlencoded"
 
 
-def _keep(session: Session, sendings: Sequence[Sending], now: datetime) -> list[Receipt | Exception]:
-    return actions.file_group(session, sendings, now, settings().secret)
+def keeping() -> Apply[Sending, Receipt]:
+    """What the writer does with a group, under this site's secret."""
+    return partial(actions.file_group, secret=settings().secret)
 
 
 @lru_cache(maxsize=1)
 def _writer(db: Database) -> GroupWriter[Sending, Receipt]:
-    return GroupWriter(db, "complaints", _keep)
+    return GroupWriter(db, "complaints", keeping())
 
 
 def writer() -> GroupWriter[Sending, Receipt]:

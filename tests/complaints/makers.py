@@ -2,10 +2,11 @@
 
 import itertools
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from cettar_site import door
@@ -59,7 +60,7 @@ def network() -> str:
     return f"198.{18 + number // 250}.{number % 250}.7"
 
 
-def visitor(routes: list[BaseRoute]) -> TestClient:
+def visitor(routes: Sequence[Route]) -> TestClient:
     """A visitor without JavaScript, before the rooms' addresses in every language."""
-    app = rooms_app(door.in_each_language(routes), door.refusal)  # type: ignore[arg-type]
+    app = rooms_app(door.in_each_language(routes), door.refusal)
     return TestClient(app, follow_redirects=False, client=(network(), 4711), raise_server_exceptions=False)

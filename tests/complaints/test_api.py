@@ -71,7 +71,7 @@ def test_the_same_key_with_other_words_keeps_the_words_and_gives_a_fresh_key(vis
 
 
 def test_two_hundred_at_once_with_one_key_are_one_complaint(database: Database, intake: None) -> None:
-    app = rooms_app(door.in_each_language(api.routes), door.refusal)  # type: ignore[arg-type]
+    app = rooms_app(door.in_each_language(api.routes), door.refusal)
     form = raw() | {"key": key()}
 
     async def crowd() -> list[httpx.Response]:
@@ -135,7 +135,7 @@ class Refusing(GroupWriter[api_intake.Sending, api_intake.Receipt]):
     """A writer whose queue is always full."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, "complaints", api_intake._keep, limit=1)
+        super().__init__(database, "complaints", api_intake.keeping(), limit=1)
         self._queue.put_nowait(None)
         self._thread = None
 
@@ -169,7 +169,7 @@ def test_a_database_that_fails_says_so_too(database: Database, intake: None,
     def down(*_given: object) -> list[object]:
         raise OperationalError("INSERT", {}, Exception("disk full"))
 
-    monkeypatch.setattr(api_intake, "_keep", down)
+    monkeypatch.setattr(api_intake, "keeping", lambda: down)
     api_intake._writer.cache_clear()
     answer = visitor(api.routes).post("/aduan", data=raw() | {"key": key()})
     assert answer.status_code == 503 and TEXT in answer.text and complaints(database) == 0

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cettar_site.base.errors import Conflict
 from cettar_site.complaints import store, store_lists
-from cettar_site.complaints.rules import Counts, Event, Kind, Life, Shown, State, replay, step
+from cettar_site.complaints.rules import Case, Counts, Event, Kind, Life, Shown, State, replay, step
 from cettar_site.complaints.rules_number import code_hash
 from cettar_site.infra.db import Database
 from tests.complaints.makers import NOW, SECRET, TEXT, filed
@@ -53,6 +53,7 @@ def test_a_complaint_is_read_back_whole(database: Database) -> None:
 
 def test_the_copy_of_the_state_is_what_the_events_replay_to(database: Database) -> None:
     number = filed(database).number
+    case: Case | None = None
     for at, (kind, words) in enumerate(((Kind.ACKNOWLEDGED, ""), (Kind.ANSWERED, "Kami perbaiki hari Kamis."),
                                         (Kind.ANSWERED, "Sudah kami perbaiki kemarin.")), 1):
         do(database, number, kind, at, words)
@@ -60,6 +61,7 @@ def test_the_copy_of_the_state_is_what_the_events_replay_to(database: Database) 
             case = store.case_by_number(session, number)
             assert case is not None and store.events_of(session, number) == case.life.seq
         assert projected(database, number) == case.life == replay(case.events)
+    assert case is not None
     assert [one.text for one in case.writings] == [TEXT, "Kami perbaiki hari Kamis.", "Sudah kami "
                                                                                       "perbaiki kemarin."]
 

@@ -1,0 +1,292 @@
+"""The desk over HTTP: who gets in, whose complaints they see, and that no typed word is lost."""
+
+import html
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from cettar_site.complaints import store
+from cettar_site.complaints.rules import Kind, Shown, State
+from cettar_site.desk import api, island
+from cettar_site.desk.rules import PAGE, Role
+from cettar_site.infra import auth, clock
+from cettar_site.infra.db import Database
+from tests.complaints.makers import TEXT, filed, visitor
+from tests.desk.makers import ANSWER, PASSWORD, answered, at_desk, form_token, officer
+
+SIGN_IN = "Masuk sebagai petugas"
+
+
+def events(database: Database, number: str) -> list[Kind]:
+    with database.read() as session:
+        case = store.case_by_number(session, number)
+    assert case is not None
+    return [event.kind for event in case.events][2:]
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> "list[timedelta]":
+    """What is in the list is added to the desk's clock."""
+    shift = [timedelta(0)]
+    real = clock.now
+
+    def shifted() -> datetime:
+        return real() + shift[0]
+
+    monkeypatch.setattr(clock, "now", shifted)
+    return shift
+
+
+def test_without_signing_in_there_is_only_the_door(database: Database) -> None:
+    number = filed(database, clock.now()).number
+    stranger = visitor(api.routes)
+    for path in ("/meja", f"/meja/{number}"):
+        answer = stranger.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/masuk?ke={path}")
+        assert TEXT not in answer.text
+    assert stranger.post(f"/meja/{number}", data={"text": ANSWER, "act": "answer"}).status_code == 401
+    assert SIGN_IN in stranger.get("/masuk").text and stranger.get("/en/masuk").status_code == 200
+    assert events(database, number) == []
+
+
+def test_an_officer_signs_in_answers_and_signs_out(database: Database) -> None:
+    who, number = officer(database), filed(database, clock.now()).number
+    desk = at_desk(who)
+    assert number in desk.get("/meja").text
+    page = desk.get(f"/meja/{number}").text
+    assert TEXT in page and "Kirim jawaban" in page
+    answer = desk.post(f"/meja/{number}", data={"text": ANSWER, "seen": "2", "token": form_token(desk),
+                                                "act": "answer"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/meja/{number}?pesan=dijawab")
+    after = desk.get(answer.headers["location"]).text
+    assert ANSWER in after and "tersimpan" in after
+    with database.read() as session:
+        case = store.case_by_number(session, number)
+    assert case is not None and case.events[-1].actor == who.pseudonym and case.life.state is State.ANSWERED
+    assert number not in desk.get("/meja").text and number in desk.get("/meja?keadaan=dijawab").text
+    old = dict(desk.cookies)
+    out = desk.post("/keluar", data={"token": form_token(desk)})
+    assert out.status_code == 303 and "clear-site-data" in out.headers
+    thief = visitor(api.routes)
+    thief.cookies.update(old)
+    assert thief.get("/meja").status_code == 303, "the session ended on the server, not only in the browser"
+
+
+def test_an_acknowledgement_is_an_event_that_stops_no_clock(database: Database) -> None:
+    who, number = officer(database), filed(database, clock.now()).number
+    desk = at_desk(who)
+    form = {"seen": "2", "token": form_token(desk), "act": "acknowledge"}
+    assert desk.post(f"/meja/{number}", data=form).status_code == 303
+    assert events(database, number) == [Kind.ACKNOWLEDGED]
+    with database.read() as session:
+        case = store.case_by_number(session, number)
+    assert case is not None and case.life.open and case.life.first_answer_at is None
+    assert number in desk.get("/meja").text and "sudah dibaca" in desk.get("/meja").text
+    assert desk.post(f"/meja/{number}", data=form | {"seen": "3"}).status_code == 409
+    assert "Tandai sudah dibaca" not in desk.get(f"/meja/{number}").text
+
+
+WHO = [("none", None, ""), ("own", Role.OFFICER, "DPUBM"), ("other", Role.OFFICER, "DINKES"),
+       ("supervisor", Role.SUPERVISOR, "INSPEKTORAT")]
+EXPECTED = {  # who → status of reading, answering, acknowledging
+    "none": (303, 401, 401), "own": (200, 303, 303), "other": (404, 404, 404), "supervisor": (200, 403, 403)}
+
+
+@pytest.mark.parametrize(("name", "role", "agency"), WHO)
+@pytest.mark.parametrize("shown", list(Shown))
+def test_every_role_at_every_door(database: Database, name: str, role: Role | None, agency: str,
+                                  shown: Shown) -> None:
+    first, second = (filed(database, clock.now(), shown=shown).number for _ in range(2))
+    desk = visitor(api.routes) if role is None else at_desk(officer(database, agency, role))
+    token = form_token(desk) if role is not None else "0" * 32
+    read = desk.get(f"/meja/{first}")
+    statuses = (read.status_code,
+                desk.post(f"/meja/{first}", data={"text": ANSWER, "seen": "2", "token": token,
+                                                  "act": "answer"}).status_code,
+                desk.post(f"/meja/{second}", data={"seen": "2", "token": token,
+                                                   "act": "acknowledge"}).status_code)
+    assert statuses == EXPECTED[name]
+    assert (TEXT in read.text) == (name in ("own", "supervisor"))
+    assert (first in desk.get("/meja?keadaan=semua").text) == (name in ("own", "supervisor"))
+    happened = (events(database, first), events(database, second))
+    assert happened == (([Kind.ANSWERED], [Kind.ACKNOWLEDGED]) if name == "own" else ([], []))
+
+
+def test_another_agencys_complaint_looks_like_none_at_all(database: Database) -> None:
+    number = filed(database, clock.now(), category_code="S04").number
+    desk = at_desk(officer(database))
+    real, none = desk.get(f"/meja/{number}"), desk.get("/meja/JTM-0000-0000")
+    assert (real.status_code, none.status_code) == (404, 404)
+    assert real.text.replace(number, "N") == none.text.replace("JTM-0000-0000", "N")
+
+
+def test_a_wrong_address_and_a_wrong_password_are_answered_alike(database: Database) -> None:
+    who = officer(database)
+    wrong = visitor(api.routes).post("/masuk", data={"email": who.email, "password": "bukan ini "
+                                                                                     "kata sandinya"})
+    unknown = visitor(api.routes).post("/masuk", data={"email": "siapa@example.go.id", "password": PASSWORD})
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    assert wrong.text.replace(who.email, "E") == unknown.text.replace("siapa@example.go.id", "E")
+    assert PASSWORD not in unknown.text and "set-cookie" not in wrong.headers
+
+
+def test_guessing_waits_and_the_right_password_enters_afterwards(database: Database,
+                                                                 later: "list[timedelta]") -> None:
+    who = officer(database)
+
+    def knock(password: str) -> int:
+        return visitor(api.routes).post("/masuk", data={"email": who.email, "password": password}).status_code
+
+    assert [knock("bukan ini kata sandinya") for _ in range(3)] == [401, 401, 429]
+    assert knock(PASSWORD) == 429, "the delay holds for everybody, from whatever network"
+    later[0] = timedelta(seconds=20)
+    assert knock(PASSWORD) == 303
+    assert knock("bukan ini kata sandinya") == 401, "entering forgets the failures"
+
+
+def test_many_tries_from_one_network_are_slowed(sqlite_database: Database) -> None:
+    crowd = visitor(api.routes)
+    statuses = [crowd.post("/masuk", data={"email": f"{n}@example.go.id", "password": "x"}).status_code
+                for n in range(11)]
+    assert statuses == [401] * 10 + [429]
+
+
+def test_each_sign_in_has_a_new_session_and_ends_the_old_one(database: Database) -> None:
+    who = officer(database)
+    desk = visitor(api.routes)
+    desk.cookies.set(auth.cookie_name(), "chosen-by-somebody-else")
+    form = {"email": who.email, "password": PASSWORD}
+    tokens = []
+    for _ in range(2):
+        answer = desk.post("/masuk", data=form)
+        tokens.append(answer.headers["set-cookie"].partition("=")[2].partition(";")[0])
+    assert "chosen-by-somebody-else" not in tokens and tokens[0] != tokens[1]
+    with database.read() as session:
+        kept = [bytes(row) for row in session.execute(text("SELECT token_hash FROM desk_session")).scalars()]
+    assert kept == [auth.token_hash(tokens[1])]
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 303)])
+def test_a_session_that_is_not_used_ends(database: Database, later: "list[timedelta]", minutes: int,
+                                         status: int) -> None:
+    desk = at_desk(officer(database))
+    later[0] = timedelta(minutes=minutes)
+    assert desk.get("/meja").status_code == status
+
+
+def test_a_session_in_use_ends_after_twelve_hours(database: Database, later: "list[timedelta]") -> None:
+    desk = at_desk(officer(database))
+    for minutes in range(20, 12 * 60, 20):
+        later[0] = timedelta(minutes=minutes)
+        assert desk.get("/meja").status_code == 200
+    later[0] = timedelta(hours=12)
+    assert desk.get("/meja").status_code == 303
+
+
+def test_words_typed_in_a_session_that_ended_survive_signing_in(database: Database,
+                                                                later: "list[timedelta]") -> None:
+    who, number = officer(database), filed(database, clock.now()).number
+    desk = at_desk(who)
+    token = form_token(desk)
+    later[0] = timedelta(minutes=31)
+    door = desk.post(f"/meja/{number}", data={"text": ANSWER + ' "ya"', "seen": "2", "token": token,
+                                              "act": "answer"})
+    assert door.status_code == 401 and SIGN_IN in door.text
+    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', door.text))
+    carried = {name: html.unescape(value) for name, value in carried.items()}
+    again = desk.post("/masuk", data={"email": who.email, "password": PASSWORD} | carried)
+    assert again.status_code == 200
+    assert ANSWER + ' "ya"' in html.unescape(again.text)
+    assert answered(desk, number) == 303
+
+
+@pytest.mark.parametrize("token", ["", "0" * 32, "another"])
+def test_a_form_from_elsewhere_changes_nothing_and_keeps_the_words(database: Database, token: str) -> None:
+    who, number = officer(database), filed(database, clock.now()).number
+    desk = at_desk(who)
+    given = form_token(at_desk(who)) if token == "another" else token
+    form = {"text": ANSWER, "seen": "2", "token": given, "act": "answer"}
+    answer = desk.post(f"/meja/{number}", data=form)
+    assert answer.status_code == 403 and ANSWER in answer.text
+    assert events(database, number) == []
+    assert desk.post("/keluar", data={"token": given}).status_code == 403
+    assert desk.get("/meja").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["", "Siap.", "x" * 4001])
+def test_an_answer_that_says_nothing_is_shown_again(database: Database, words: str) -> None:
+    number = filed(database, clock.now()).number
+    desk = at_desk(officer(database))
+    form = {"text": words, "seen": "2", "token": form_token(desk), "act": "answer"}
+    answer = desk.post(f"/meja/{number}", data=form)
+    assert answer.status_code == 422 and words in answer.text and 'href="#text"' in answer.text
+    assert events(database, number) == []
+
+
+def test_an_answer_sent_twice_is_one_answer(database: Database) -> None:
+    number = filed(database, clock.now()).number
+    desk = at_desk(officer(database))
+    assert [answered(desk, number), answered(desk, number)] == [303, 409]
+    assert events(database, number) == [Kind.ANSWERED]
+    assert answered(desk, number, "Sudah selesai diperbaiki kemarin.", seen=3) == 303
+    assert events(database, number) == [Kind.ANSWERED, Kind.ANSWERED]
+
+
+def test_a_queue_in_pages_by_due_time(sqlite_database: Database) -> None:
+    now = clock.now()
+    numbers = [filed(sqlite_database, now - timedelta(hours=hours)).number for hours in range(PAGE + 5)]
+    desk = at_desk(officer(sqlite_database))
+    first, second = desk.get("/meja").text, desk.get("/meja?keadaan=menunggu&hal=2").text
+    oldest_first = numbers[::-1]
+    assert [number for number in oldest_first if number in first] == oldest_first[:PAGE]
+    assert [number for number in oldest_first if number in second] == oldest_first[PAGE:]
+    assert first.index(oldest_first[0]) < first.index(oldest_first[1])
+    for odd in ("hal=0", "hal=-1", "hal=x", "hal=99999999", "keadaan=rahasia", "hal=٣"):
+        assert desk.get(f"/meja?{odd}").status_code == 200
+
+
+def test_a_confidential_complaint_is_marked(database: Database) -> None:
+    number = filed(database, clock.now(), shown=Shown.CONFIDENTIAL).number
+    desk = at_desk(officer(database))
+    assert "rahasia" in desk.get("/meja").text
+    assert "Aduan ini rahasia" in desk.get(f"/meja/{number}").text
+
+
+@pytest.mark.parametrize("going", ["//evil.example", "https://evil.example", "/meja/../masuk", "/keluar",
+                                   "/meja/x\r\ny: z"])
+def test_signing_in_leads_nowhere_else(sqlite_database: Database, going: str) -> None:
+    who = officer(sqlite_database)
+    answer = visitor(api.routes).post("/masuk", data={"email": who.email, "password": PASSWORD, "ke": going})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/meja")
+    assert going not in visitor(api.routes).get("/masuk", params={"ke": going}).text
+
+
+def test_hostile_words_are_only_words(database: Database) -> None:
+    hostile = '</textarea><script>alert(1)</script>"><img src=x onerror=alert(1)> dan cerita panjang.'
+    number = filed(database, clock.now(), text=hostile, place='"><b>').number
+    desk = at_desk(officer(database))
+    form = {"text": hostile * 90, "seen": "2", "token": form_token(desk), "act": "answer"}
+    pages = [desk.get("/meja").text, desk.get(f"/meja/{number}").text, desk.post(f"/meja/{number}",
+                                                                                 data=form).text,
+             desk.post("/masuk", data={"email": hostile, "password": hostile, "ke": hostile,
+                                       "text": hostile}).text]
+    for page in pages:
+        assert "<script>" not in page and "<img" not in page and "<b>" not in page
+
+
+def test_no_page_of_the_desk_is_kept_or_indexed(sqlite_database: Database) -> None:
+    number = filed(sqlite_database, clock.now()).number
+    desk = at_desk(officer(sqlite_database))
+    for path in ("/meja", f"/meja/{number}", "/masuk"):
+        assert desk.get(path).headers["cache-control"] == "no-store"
+    assert 'content="noindex"' in desk.get("/meja").text
+
+
+def test_the_body_is_bounded(sqlite_database: Database) -> None:
+    desk: TestClient = visitor(api.routes)
+    for path in ("/masuk", "/keluar", "/meja/JTM-0000-0000"):
+        assert desk.post(path, data={"text": "x" * 70_000}).status_code == 413
+    assert island.FILTERS
