@@ -65,7 +65,7 @@ def serve() -> None:
     os.chdir(ROOT)
     migrate_all(config)
     print(f"CETTAR is at {_target(config)} (Ctrl-C stops it)", flush=True)
-    Granian("cettar_site.cettar_site:app", address=config.host, port=config.port, interface=Interfaces.ASGI,
+    Granian("cettar_site.cettar_site:site", address=config.host, port=config.port, interface=Interfaces.ASGI,
             factory=True, workers=config.workers, http=HTTPModes.http1, websockets=True, log_enabled=False,
             backlog=4096, backpressure=2048, workers_kill_timeout=5).serve()
 

@@ -1,6 +1,7 @@
 """How the front door joins rooms and site: islands into pages, refusals into sentences."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import htpy as h
 from markupsafe import Markup
@@ -71,8 +72,9 @@ def close_setvar() -> None:
         del handlers[name]
 
 
+@lru_cache(maxsize=512)
 def refusal(path: str, status: int, wait: float) -> str:
-    """What is said when a request can't be served: a page, or JSON below /api/."""
+    """What is said when a request can't be served: a page, or JSON below /api/. Kept, for floods are refused too."""
     lang, bare = split_path(path)
     w = words(lang)
     if path.startswith("/api/"):

@@ -4,6 +4,7 @@ It serves the built files and the live pages itself, hands forms and data to the
 lets nothing of Reflex through but its event socket.
 """
 
+import math
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -108,7 +109,7 @@ class Site:
     async def _say_trouble(self, scope: MutableMapping[str, Any], answer: Polished, status: int, wait: float) -> None:
         path = scope["path"]
         json = path.startswith("/api/")
-        body = self._trouble(path, status, wait).encode()
+        body = self._trouble(path, status, float(math.ceil(wait))).encode()
         headers: Headers = [(b"content-type", b"application/json" if json else b"text/html; charset=utf-8"),
                             (b"cache-control", b"no-store")]
         if wait:

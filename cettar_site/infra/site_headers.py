@@ -17,7 +17,8 @@ def common_headers() -> Headers:
     """What every answer carries."""
     headers = [
         (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
+        # no-referrer would make browsers send "Origin: null" with our own forms
+        (b"referrer-policy", b"same-origin"),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"permissions-policy", b"geolocation=(self), camera=(), microphone=(), payment=(), usb=(), "
                                 b"interest-cohort=(), browsing-topics=()"),

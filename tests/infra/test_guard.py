@@ -38,6 +38,18 @@ def test_the_limit_is_exact_and_says_how_long() -> None:
     guard.limiter().hit("file", "someone else")
 
 
+def test_counters_that_are_over_are_swept_and_not_at_every_hit(monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = guard.CalmStorage()
+    storage._next.join()
+    for n in range(50):
+        storage.incr(f"old{n}", expiry=0)
+    assert len(storage.storage) == 50  # the library alone would be sweeping by now
+    monkeypatch.setattr(guard.CalmStorage, "SWEEP_SECONDS", 0.0)
+    storage.incr("new", expiry=60)
+    storage._next.join()
+    assert list(storage.storage) == ["new"]
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:8000.evil.example",
                                     "http://localhost", "http://evil.localhost:8000"])
 def test_foreign_origins_are_refused(origin: str) -> None:
