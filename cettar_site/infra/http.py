@@ -169,7 +169,7 @@ class FeedClient:
         if content_type.lower().startswith(BINARY) or b"\0" in content or content.startswith(b"%PDF-"):
             raise failure("not_text", address, content_type)
         if not content.strip():
-            raise failure("empty", address, f"HTTP {status}, {len(content)} bytes")
+            raise failure("blank", address, f"HTTP {status}, {len(content)} bytes")
         sha256 = hashlib.sha256(content).hexdigest()
         etag, modified = (response.headers.get(name, "")[:200] for name in ("etag", "last-modified"))
         unchanged = known is not None and known.sha256 == sha256

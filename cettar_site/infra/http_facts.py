@@ -28,7 +28,7 @@ KINDS: Mapping[str, str] = {
     "encoding": mark("Jawaban sumber dimampatkan dengan cara yang tidak kami terima"),
     "corrupt": mark("Jawaban sumber rusak sehingga tidak dapat dibuka"),
     "not_text": mark("Jawaban sumber bukan teks"),
-    "empty": mark("Jawaban sumber kosong"),
+    "blank": mark("Jawaban sumber kosong"),
     "bad_answer": mark("Jawaban sumber tidak mengikuti aturan HTTP"),
     "breaker_open": mark("Sumber berkali-kali gagal sehingga kami jeda sebentar"),
 }

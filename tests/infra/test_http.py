@@ -27,7 +27,7 @@ ILL = {
     "partial": ("truncated", 3), "reset": ("truncated", 3), "hang_up": ("down", 3), "not_http": ("down", 3),
     "forbidden": ("forbidden", 1), "unauthorized": ("forbidden", 1), "not_found": ("not_found", 1),
     "busy": ("busy", 1), "error": ("server_error", 3), "unavailable": ("server_error", 3),
-    "endless_head": ("bad_answer", 1), "empty": ("empty", 1), "no_content": ("empty", 1),
+    "endless_head": ("bad_answer", 1), "empty": ("blank", 1), "no_content": ("blank", 1),
     "binary": ("not_text", 1), "pdf": ("not_text", 1), "huge": ("too_big", 1), "huge_endless": ("too_big", 1),
     "announced": ("too_big", 1), "gzip_bomb": ("bomb", 1), "gzip_text_bomb": ("bomb", 1),
     "brotli": ("encoding", 1), "zstd": ("encoding", 1), "double_gzip": ("encoding", 1),
