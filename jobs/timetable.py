@@ -11,8 +11,8 @@ DAYS = timedelta(days=1)
 TIMETABLE: tuple[Job, ...] = (
     Job("fetch_prices", "20 7-21 * * *", "jobs.fetch_prices:run", 14 * HOURS,
         mark("Mengambil harga hari ini dari Siskaperbapo"), needs="real", source="Siskaperbapo Jawa Timur"),
-    Job("rank_agencies", "10 0 * * *", "jobs.rank_agencies:run", 2 * DAYS,
-        mark("Menyimpan papan peringkat hari kemarin")),
+    Job("rank_agencies", "5 0 * * *", "jobs.rank_agencies:run", 2 * DAYS,
+        mark("Menyimpan papan kecepatan akhir hari")),
     Job("simulate", "*/20 * * * * *", "jobs.simulate:run", 1 * HOURS,
         mark("Menambah data simulasi"), needs="demo"),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,

@@ -6,15 +6,15 @@ from cettar_site.ui.table import Column
 JOBS = (
     Column("name", mark("Pekerjaan"), phone="lead", note_key="source"),
     Column("state", mark("Keadaan"), kind="state", phone="side"),
-    Column("last", mark("Terakhir berjalan"), kind="date", note_key="last_note"),
+    Column("last", mark("Terakhir berjalan"), note_key="last_note"),
     Column("result", mark("Hasil"), note_key="detail"),
-    Column("next", mark("Berikutnya"), kind="date"),
+    Column("next", mark("Berikutnya")),
 )
 SOURCES = (
     Column("name", mark("Sumber"), phone="lead"),
     Column("state", mark("Keadaan"), kind="state", phone="side"),
-    Column("success", mark("Terakhir berhasil diambil"), kind="date", note_key="allowed"),
-    Column("failure", mark("Terakhir gagal"), kind="date", note_key="reason"),
+    Column("success", mark("Terakhir berhasil diambil"), note_key="allowed"),
+    Column("failure", mark("Terakhir gagal"), note_key="reason"),
 )
 FAILURES = (
     Column("name", mark("Pekerjaan"), phone="lead"),

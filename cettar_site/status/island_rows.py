@@ -21,7 +21,7 @@ OUTCOME_MARKS: Mapping[Outcome, State] = {
     Outcome.STOPPED: "waiting", Outcome.LOST: "failed"}
 STANDING_MARKS: Mapping[Standing, State] = {
     Standing.GOOD: "on_time", Standing.FAILING: "failed", Standing.LATE: "late", Standing.WAITING: "waiting",
-    Standing.BY_HAND: "done"}
+    Standing.BY_HAND: "idle"}
 
 
 def job_row(w: Words, state: JobState, now: datetime) -> Row:

@@ -169,8 +169,7 @@ def short(text: str) -> str:
 def public_address(address: str) -> str:
     """An address without what may be secret in it: user, password, query."""
     parts = urlsplit(address)
-    host = parts.hostname or ""
-    return urlunsplit((parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 def fits(job: Job, realm: str) -> bool:

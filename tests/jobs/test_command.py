@@ -140,7 +140,6 @@ def test_alone_it_keeps_the_timetable_and_ends_cleanly_when_asked(tmp_path: Path
         planned = [plan.job.name for plan in store.plans(session)]
     db.close()
     assert runs["forget_runs"] is Outcome.OK
-    assert Outcome.RUNNING not in runs.values()
     assert planned == [job.name for job in jobs_of("real")]
 
 

@@ -101,7 +101,7 @@ def test_a_run_that_lost_its_lease_commits_nothing_and_changes_nothing(database:
     work.ENTERED.clear()
     work.LEAVE.clear()
     endings = []
-    slow = threading.Thread(target=lambda: endings.append(runner(database).on_time(job)))
+    slow = threading.Thread(target=lambda: endings.append(runner(database).on_time(job)), daemon=True)
     slow.start()
     assert work.ENTERED.wait(30)
     with database.write("jobs") as session:  # the other process believes that the first has vanished
@@ -121,7 +121,7 @@ def test_the_lease_of_a_long_run_is_renewed_while_it_runs(database: Database):
     one = Runner(database, "a", now=clock, length=length)
     job = a_job(function="tests.jobs.work:long")
     work.ENTERED.clear()
-    slow = threading.Thread(target=lambda: one.on_time(job))
+    slow = threading.Thread(target=lambda: one.on_time(job), daemon=True)
     slow.start()
     assert work.ENTERED.wait(30)
     renewed = NOON + HOUR
@@ -146,7 +146,7 @@ def test_a_run_whose_lease_another_took_ends_at_its_next_step(database: Database
     work.ENTERED.clear()
     endings = []
     job = a_job(function="tests.jobs.work:long")
-    slow = threading.Thread(target=lambda: endings.append(one.on_time(job)))
+    slow = threading.Thread(target=lambda: endings.append(one.on_time(job)), daemon=True)
     slow.start()
     assert work.ENTERED.wait(30)
     with database.write("jobs") as session:

@@ -97,7 +97,7 @@ def test_each_job_is_woken_at_its_times_and_each_minute_together_once(sqlite_dat
 def test_alone_it_runs_until_it_is_told_to_end(sqlite_database: Database, monkeypatch: MonkeyPatch):
     end = threading.Event()
     monkeypatch.setattr(scheduler, "jobs_of", lambda _realm: (a_job(),))
-    alone = threading.Thread(target=scheduler.alone, args=(sqlite_database, end))
+    alone = threading.Thread(target=scheduler.alone, args=(sqlite_database, end), daemon=True)
     alone.start()
     until_ran(sqlite_database, "sweep")
     end.set()

@@ -98,6 +98,8 @@ def test_work_of_its_own_leaves_the_windows_alone():
 
 def test_what_is_public_holds_no_secret_and_fits_a_table():
     assert public_address("https://user:pass@harga.example:8443/tabel?key=rahasia#x") == "https://harga.example:8443/tabel"
+    assert public_address("http://harga.example:port/a?b") == "http://harga.example:port/a"
+    assert public_address("harga.csv") == "harga.csv"
     assert public_address("") == ""
     assert short("a\n  b\t" + "c" * 500) == "a b " + "c" * 295 + "…"
 
