@@ -24,24 +24,26 @@ def agency_name(code: str) -> str:
     return agency.name if agency else code
 
 
-def _plain(days: float) -> float | int:
-    """Days to one decimal; whole ones without it."""
+def working_days(w: Words, days: float) -> str:
+    """A span of working time: "1,8 hari kerja"; whole ones without decimals."""
     shown = round(days, 1)
-    return int(shown) if shown == int(shown) else shown
+    whole = shown == int(shown)
+    return w.plural("{days} hari kerja", "{days} hari kerja", 1 if shown == 1 else 2,
+                    days=int(shown) if whole else shown)
 
 
 def clock_words(w: Words, of: Case | Brief, now: datetime) -> str:
     """How the promise stands, in a few words: "masih 1,8 hari kerja"."""
     times = of.life if isinstance(of, Case) else of
     clock = clock_of(times.filed_at, times.due_at, times.first_answer_at, now)
-    days = _plain(clock.working_days)
+    span = working_days(w, clock.working_days)
     if clock.phase is Phase.RUNNING:
-        return w("masih {n} hari kerja", n=days)
+        return w("masih {span}", span=span)
     if clock.phase is Phase.LATE:
-        return w("terlambat {n} hari kerja", n=days)
+        return w("terlambat {span}", span=span)
     if clock.phase is Phase.KEPT:
-        return w("dijawab dalam {n} hari kerja", n=days)
-    return w("dijawab, terlambat {n} hari kerja", n=days)
+        return w("dijawab dalam {span}", span=span)
+    return w("dijawab, terlambat {span}", span=span)
 
 
 def clock_mark(w: Words, of: Case | Brief, now: datetime) -> h.Node:
@@ -55,17 +57,16 @@ def status(w: Words, case: Case, now: datetime) -> str:
     """The answer to "is it answered?": one sentence with agency, time and number."""
     life, agency = case.life, agency_name(case.life.agency_code)
     clock = clock_of(life.filed_at, life.due_at, life.first_answer_at, now)
-    days, calendar = _plain(clock.working_days), _plain(clock.calendar_days)
+    span = working_days(w, clock.working_days)
     if clock.phase is Phase.RUNNING:
-        return w("Menunggu jawaban {agency}. Batas waktunya {due}, masih {n} hari kerja.", agency=agency,
-                 due=w.moment(life.due_at), n=days)
+        return w("Menunggu jawaban {agency}. Batas waktunya {due}, masih {span}.", agency=agency,
+                 due=w.moment(life.due_at), span=span)
     if clock.phase is Phase.LATE:
-        return w("{agency} belum menjawab. Batas waktunya sudah lewat {n} hari kerja ({calendar} hari "
-                 "kalender).",
-                 agency=agency, n=days, calendar=calendar)
+        return w("{agency} belum menjawab. Batas waktunya sudah lewat {span} ({calendar} menurut kalender).",
+                 agency=agency, span=span, calendar=w.days(clock.calendar_days))
     if clock.phase is Phase.KEPT:
-        return w("{agency} menjawab dalam {n} hari kerja, tepat waktu.", agency=agency, n=days)
-    return w("{agency} menjawab, terlambat {n} hari kerja dari batas waktunya.", agency=agency, n=days)
+        return w("{agency} menjawab dalam {span}, tepat waktu.", agency=agency, span=span)
+    return w("{agency} menjawab, terlambat {span} dari batas waktunya.", agency=agency, span=span)
 
 
 def happened(w: Words, case: Case, *, texts: bool, days_only: bool = False) -> h.Node:
