@@ -6,9 +6,9 @@ from cettar_site.ui.table import Column
 JOBS = (
     Column("name", mark("Pekerjaan"), phone="lead", note_key="source"),
     Column("state", mark("Keadaan"), kind="state", phone="side"),
-    Column("last", mark("Terakhir berjalan"), note_key="last_note"),
+    Column("last", mark("Terakhir berjalan"), kind="date", note_key="last_note"),
     Column("result", mark("Hasil"), note_key="detail"),
-    Column("next", mark("Berikutnya")),
+    Column("next", mark("Berikutnya"), kind="date"),
 )
 SOURCES = (
     Column("name", mark("Sumber"), phone="lead"),

@@ -65,6 +65,18 @@ def test_a_stale_fence_can_neither_commit_nor_renew_nor_finish(database: Databas
         assert store.lease_of(session, "sweep").owner == "b"
 
 
+def test_a_process_that_took_its_own_job_over_counts_as_another(database: Database):
+    with database.write("jobs") as session:
+        first = must_claim(session, "sweep", NOON)
+    with database.write("jobs") as session:
+        assert actions.claim(session, "sweep", NOON, owner=first.owner, now=NOON + LEASE)
+    with database.write("jobs") as session:
+        assert not actions.renew(session, first, NOON + LEASE)
+        assert not actions.finish(session, first, an_ending(), NOON + LEASE, counts=True)
+        with pytest.raises(LeaseLost):
+            actions.guard(session, first)
+
+
 def test_a_renewed_lease_is_held_longer(database: Database):
     with database.write("jobs") as session:
         lease = must_claim(session, "sweep", NOON)
