@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.period import wib_date
-from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, Life, Shown, step
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, Life, Shown, State, step
 from cettar_site.complaints.rules_filing import GENERAL_DESK, route
 from cettar_site.complaints.rules_number import NUMBER_BITS, number_from
 from cettar_site.jatim import districts
@@ -21,6 +21,8 @@ from cettar_site.simulation.rules_dice import Dice, hashed
 from cettar_site.simulation.rules_hours import after_office_hours
 from cettar_site.simulation.rules_topic import Topic
 from cettar_site.simulation.rules_topics import lot
+
+__all__ = ["Event", "Kind", "Life", "Shown", "State"]
 
 SEED = 2019
 BEGUN = 2
@@ -160,7 +162,7 @@ def next_act(planned: Plan, life: Life) -> Act | None:
 
 
 def do(planned: Plan, life: Life, act: Act, at: datetime) -> Change | None:
-    """The act as an event at an instant; None where it can't happen any more, as a visitor at the desk was first."""
+    """The act as an event at an instant; None where a visitor at the desk was first."""
     last = [moment for moment in (life.acknowledged_at, life.first_answer_at) if moment is not None]
     agency = act.agency_code if act.kind is Kind.ROUTED else life.agency_code
     event = Event(life.seq + 1, act.kind, max([at, life.filed_at, *last]), act.actor, agency)

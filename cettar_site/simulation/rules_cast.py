@@ -13,7 +13,7 @@ from cettar_site.simulation.rules_topic import HOSPITAL
 
 @dataclass(frozen=True, slots=True)
 class Temper:
-    """How an agency of the demo answers. Hours are office hours; 17 of them are the two days of the promise."""
+    """How an agency of the demo answers. Hours are office hours; the promise is 17 of them."""
 
     silent: float
     """The share of complaints that it never answers."""

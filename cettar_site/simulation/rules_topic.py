@@ -12,10 +12,10 @@ HOSPITAL = "RSUD"
 class Topic:
     """A topic: how often, when, and the sentences that complaints and answers about it are made of.
 
-    Slots: {kec} district, {kab} regency, {tempat} a landmark, {lama} a duration, {jam} an hour, {siang}
-    one by day, {n} a number
-    from 2 to 9, {rp} a sum, {hari} a weekday; in answers also {tgl} a coming date and {periksa} the day of an
-    inspection. Where there are as many effects, or answers, as problems, each belongs to the problem in its place.
+    Slots: {kec} district, {kab} regency, {tempat} a landmark, {lama} a duration, {jam} an hour, {siang} one
+    by day, {n} a number from 2 to 9, {rp} a sum, {hari} a weekday; in answers also {tgl} a coming date and
+    {periksa} the day of an inspection. Where there are as many effects, or answers, as problems, each belongs
+    to the problem in its place.
     """
 
     category: str

@@ -1,0 +1,158 @@
+"""The verbs of the simulation: fill a demo, and keep it alive.
+
+It plays the users of the other rooms through their own stores and verbs, so what it writes is what they would
+have written. It refuses to begin in any database that is not the demo's, by what the process opened and by
+what is written in the database itself.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel import Session
+
+from cettar_site.base.errors import Forbidden
+from cettar_site.base.period import wib_date
+from cettar_site.prices import store as price_store
+from cettar_site.prices.rules import Level
+from cettar_site.simulation import actions_write, store
+from cettar_site.simulation.rules_case import SEED, due, is_live, is_ours, plan
+from cettar_site.simulation.rules_dice import Dice
+from cettar_site.simulation.rules_goods import SOURCE, YEARS
+from cettar_site.simulation.rules_live import (
+    AGAIN,
+    AGAIN_AT_MOST,
+    Todo,
+    asks_again,
+    asks_all_prices,
+    early_act,
+    live_complaint,
+    slot_of,
+    stream,
+)
+from cettar_site.simulation.rules_market import Quote, points, quotes, requoted
+
+WINDOW = timedelta(days=90)
+RECENT = timedelta(days=6)
+"""While it plays, only what waits or has moved so lately is looked at again."""
+
+
+class Stage(Protocol):
+    """A database as the edge gives it."""
+
+    realm: str
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session to read with."""
+        ...
+
+    def write(self, *topics: str) -> AbstractContextManager[Session]:
+        """A session in one transaction, which announces these topics at its end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How much was added: complaints, officers' acts, prices."""
+
+    filed: int = 0
+    acts: int = 0
+    prices: int = 0
+
+
+def check_demo(db: Stage, session: Session) -> None:
+    """Raises Forbidden unless this is the demo's database: opened as such, and made as such."""
+    if db.realm != "demo" or store.stamp(session) != "demo":
+        raise Forbidden("the simulation writes into the demo's database only", realm=db.realm)
+
+
+def fill(db: Stage, now: datetime, seed: int = SEED) -> Played:
+    """Make the demo what it should be now, in one transaction: all when it is empty, else what is missing.
+
+    Adds nothing and announces nothing when nothing is missing. Raises Forbidden outside the demo.
+    """
+    with db.read() as session:
+        check_demo(db, session)
+        if not store.is_empty(session) and not _missing(session, now, seed):
+            return Played()
+    with db.write("complaints", "prices") as session:
+        check_demo(db, session)
+        store.hold(session)
+        todo = _missing(session, now, seed)
+        actions_write.add_officers(session, now, seed)
+        acts = actions_write.file(session, todo.filings, now, seed)
+        acts += actions_write.act(session, todo.changes, seed)
+        told = actions_write.tell(session, todo.quotes, now)
+    return Played(len(todo.filings), acts, told)
+
+
+def play(db: Stage, now: datetime, seed: int = SEED) -> Played:
+    """Add what has happened since the last time, and a little that a visitor can see.
+
+    Raises Forbidden outside the demo.
+    """
+    with db.read() as session:
+        check_demo(db, session)
+        todo = _happening(session, now, seed)
+    acts = told = 0
+    if todo.filings or todo.changes:
+        with db.write("complaints") as session:
+            acts = actions_write.file(session, todo.filings, now, seed)
+            acts += actions_write.act(session, todo.changes, seed)
+    if todo.quotes:
+        with db.write("prices") as session:
+            told = actions_write.tell(session, todo.quotes, now)
+    return Played(len(todo.filings), acts, told)
+
+
+def _missing(session: Session, now: datetime, seed: int) -> Todo:
+    """What should be there now and is not, over the last 90 days; after a longer pause the gap stays."""
+    lives = store.lives(session, now - WINDOW)
+    changes = tuple(change for id_, life in lives.items() if is_ours(seed, id_)
+                    for change in due(plan(seed, id_), life, now))
+    return Todo(stream(seed, lives.keys(), now - WINDOW, now), changes, _untold(session, now, seed))
+
+
+def _happening(session: Session, now: datetime, seed: int) -> Todo:
+    """What the present twenty seconds bring."""
+    slot, lives = slot_of(now), store.lives(session, now - WINDOW, now - RECENT)
+    ours = {id_: life for id_, life in lives.items() if is_ours(seed, id_)}
+    filings = stream(seed, ours.keys(), now - RECENT, now)
+    today = sum(is_live(id_) and life.filed_at > now - timedelta(days=1) for id_, life in ours.items())
+    live = live_complaint(seed, slot, today)
+    if live is not None and live.id not in ours:
+        filings += (live,)
+    standing = [(plan(seed, id_), life) for id_, life in ours.items()]
+    changes = tuple(change for planned, life in standing for change in due(planned, life, now))
+    if not changes:
+        early = early_act(seed, slot, standing, now)
+        changes = (early,) if early is not None else ()
+    if asks_all_prices(slot):
+        return Todo(filings, changes, _untold(session, now, seed))
+    return Todo(filings, changes, _again(session, now, seed) if asks_again(seed, slot) else ())
+
+
+def _untold(session: Session, now: datetime, seed: int) -> tuple[Quote, ...]:
+    """What the markets have said until now and nobody has written down."""
+    found: list[Quote] = []
+    for level in ("producer", "consumer"):
+        last = store.last_day(session, SOURCE, level)
+        first = last or wib_date(now) - timedelta(days=365 * YEARS)
+        told = store.told(session, SOURCE, level, first) if last else set()
+        found += [quote for quote in quotes(seed, points(level), first, now)
+                  if (quote.point.good.code, quote.point.region, quote.point.name, quote.day) not in told]
+    return tuple(found)
+
+
+def _again(session: Session, now: datetime, seed: int) -> tuple[Quote, ...]:
+    """One price of today, asked again; none before the first was told, or after many."""
+    good, level = AGAIN
+    newest = {row.region: row for row in price_store.latest(session, good, Level(level))
+              if row.source == SOURCE and row.observed_on == wib_date(now) and row.revision < AGAIN_AT_MOST}
+    asked = [point for point in points(level) if point.good.code == good and point.region in newest]
+    if not asked:
+        return ()
+    point = Dice(seed, "again", slot_of(now)).one(asked)
+    price = newest[point.region].price or point.good.rupiah
+    return (Quote(point, wib_date(now), requoted(seed, price, slot_of(now))),)

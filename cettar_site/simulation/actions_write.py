@@ -1,0 +1,95 @@
+"""How the simulation's complaints, acts and prices are written: by the other rooms' own stores and verbs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from cettar_site.base.errors import Conflict
+from cettar_site.complaints import store as complaints
+from cettar_site.complaints.rules import Life, ServiceRequest, Writing, replay
+from cettar_site.desk import actions as desk
+from cettar_site.desk import store as desk_store
+from cettar_site.prices import actions as prices
+from cettar_site.simulation import store
+from cettar_site.simulation.rules_case import Change, Kind, Plan, begin, due, public_number
+from cettar_site.simulation.rules_dice import Dice, secret
+from cettar_site.simulation.rules_market import Quote, observations
+from cettar_site.simulation.rules_officers import DEMO_OFFICERS, PASSWORD_HASH
+from cettar_site.simulation.rules_text import answer_text, filing_text
+
+
+def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int) -> int:
+    """File complaints, each with what should have happened to it until now; gives the number of acts."""
+    numbers = _numbers(session, plans, seed)
+    filed: list[complaints.Filed] = []
+    answers: list[tuple[int, int, str]] = []
+    acts = 0
+    for planned in plans:
+        first = begin(planned)
+        changes = due(planned, replay(first), now)
+        events = (*first, *(change.event for change in changes))
+        text, place = filing_text(seed, planned)
+        request = ServiceRequest(planned.id, numbers[planned.id], planned.shown, planned.category_code,
+                                 planned.region_code, planned.district_code, planned.happened_on,
+                                 planned.filed_at)
+        filed.append(complaints.Filed(
+            request, Writing(1, text, place), events, replay(events),
+            *(secret(seed, what, planned.id) for what in ("code", "key", "filing"))))
+        answers += [(planned.id, change.event.seq, written) for change in changes
+                    if (written := _written(change, seed))]
+        acts += len(changes)
+    complaints.add(session, filed)
+    store.add_answers(session, answers)
+    return acts
+
+
+def act(session: Session, changes: Iterable[Change], seed: int) -> int:
+    """Add what officers do to stored complaints; what somebody else did meanwhile goes before."""
+    done = 0
+    for change in changes:
+        try:
+            complaints.append(session, change.plan.id, change.before, change.after, change.event,
+                              _written(change, seed))
+        except Conflict:
+            continue
+        done += 1
+    return done
+
+
+def tell(session: Session, quotes: Iterable[Quote], now: datetime) -> int:
+    """Give prices to the prices room, which judges them; gives the number that was news."""
+    rows = observations(quotes, now)
+    report = prices.record(session, rows, now)
+    return report.read - report.unchanged
+
+
+def add_officers(session: Session, now: datetime, seed: int) -> None:
+    """Make the demo's accounts that are not there yet."""
+    for officer in DEMO_OFFICERS:
+        if not desk_store.is_taken(session, officer.email, ""):
+            desk.add_officer(session, officer.email, officer.agency_code, officer.role, PASSWORD_HASH, now,
+                             Dice(seed, "account", officer.email).one)
+
+
+def _numbers(session: Session, plans: Sequence[Plan], seed: int) -> dict[int, str]:
+    """A public number for each complaint that nothing else bears."""
+    numbers: dict[int, str] = {}
+    waiting, attempt = list(plans), 0
+    while waiting:
+        wanted = {planned.id: public_number(seed, planned.id, attempt) for planned in waiting}
+        taken = complaints.taken(session, wanted.values()) | set(numbers.values())
+        for id_, number in wanted.items():
+            if number not in taken:
+                numbers[id_] = number
+                taken.add(number)
+        waiting, attempt = [planned for planned in waiting if planned.id not in numbers], attempt + 1
+    return numbers
+
+
+def _written(change: Change, seed: int) -> str:
+    """What the officer wrote; empty where they wrote nothing."""
+    if change.event.kind is not Kind.ANSWERED:
+        return ""
+    before: Life = change.before
+    return answer_text(seed, change.plan, change.event.seq, change.event.at, before.answers == 0)

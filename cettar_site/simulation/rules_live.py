@@ -1,0 +1,91 @@
+"""What happens next while somebody watches: seldom much, never nothing for long.
+
+The common stream (28 complaints a day) is too slow for a visitor who stays for five minutes. So beside it
+a few complaints are filed live, the fewer the more there were today, and officers now and then answer earlier
+than they would have. A slot is twenty seconds; what it brings follows from the seed and what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cettar_site.base.period import wib_date
+from cettar_site.simulation.rules_case import Change, Life, Plan, do, next_act, plan, row_id
+from cettar_site.simulation.rules_dice import Dice
+from cettar_site.simulation.rules_hours import filed_on, is_open
+from cettar_site.simulation.rules_market import Quote
+
+SLOT = 20
+LIVE_SHARE = 0.4
+LIVE_A_DAY = 400
+"""At so many in a day none would be filed live any more; some 320 a day are."""
+EARLY_SHARE = 0.4
+EARLY_SHARE_CLOSED = 0.08
+EARLY_BY = timedelta(days=2)
+ALL_PRICES_EVERY = 90
+"""Slots (half an hour) between two looks at what the markets say today."""
+AGAIN_SHARE = 0.03
+AGAIN_AT_MOST = 40
+AGAIN = ("bawang-merah", "producer")
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is to be added."""
+
+    filings: tuple[Plan, ...] = ()
+    changes: tuple[Change, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.filings or self.changes or self.quotes)
+
+
+def slot_of(now: datetime) -> int:
+    """The number of the twenty seconds that now is in."""
+    return int(now.timestamp()) // SLOT
+
+
+def stream(seed: int, known: Container[int], since: datetime, now: datetime) -> tuple[Plan, ...]:
+    """The complaints of the common stream between two instants that are not known."""
+    first, last = wib_date(since).toordinal(), wib_date(now).toordinal()
+    found = []
+    for day in range(first, last + 1):
+        for moment in filed_on(seed, wib_date(since) + timedelta(days=day - first)):
+            if since <= moment <= now and (id_ := row_id(seed, moment, False)) not in known:
+                found.append(plan(seed, id_))
+    return tuple(found)
+
+
+def live_complaint(seed: int, slot: int, live_today: int) -> Plan | None:
+    """The complaint that is filed live in a slot, if one is; its instant lies shortly before the slot."""
+    dice = Dice(seed, "live", slot)
+    if not dice.happens(LIVE_SHARE * max(0.0, 1.0 - live_today / LIVE_A_DAY)):
+        return None
+    begin = datetime.fromtimestamp(slot * SLOT, UTC)
+    return plan(seed, row_id(seed, begin - timedelta(milliseconds=dice.below(SLOT * 1000)), True))
+
+
+def early_act(seed: int, slot: int, standing: Iterable[tuple[Plan, Life]], now: datetime) -> Change | None:
+    """The officer's act that was soonest to come, done now, if this slot has one."""
+    share = EARLY_SHARE if is_open(now) else EARLY_SHARE_CLOSED
+    if not Dice(seed, "early", slot).happens(share):
+        return None
+    coming = [(act.at, planned.id, planned, life, act) for planned, life in standing
+              if (act := next_act(planned, life)) is not None and now < act.at <= now + EARLY_BY]
+    if not coming:
+        return None
+    _, _, planned, life, act = min(coming, key=lambda one: one[:2])
+    return do(planned, life, act, now)
+
+
+def asks_all_prices(slot: int) -> bool:
+    """Whether a slot is one in which all markets are asked."""
+    return slot % ALL_PRICES_EVERY == 0
+
+
+def asks_again(seed: int, slot: int) -> bool:
+    """Whether one price of the day is asked again in a slot."""
+    return Dice(seed, "ask", slot).happens(AGAIN_SHARE)

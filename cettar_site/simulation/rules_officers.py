@@ -1,0 +1,27 @@
+"""The demo's accounts at the desk. Their password is no secret: they exist in the demo alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cettar_site.desk.rules import Role
+
+PASSWORD = "contoh-jawa-timur"  # noqa: S105
+# argon2id of PASSWORD: a rule may not hash (64 MiB), and every demo may have the same.
+PASSWORD_HASH = ("$argon2id$v=19$m=65536,t=3,p=4$MKAaI3OW9I3HEq3OySfGrw$"  # noqa: S105
+                 "a0IvNS2AvgV8Q8HIMqA40c/LrLRpYhINLWznRw3dD/E")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOfficer:
+    """An account to try the desk with."""
+
+    email: str
+    agency_code: str
+    role: Role
+
+
+DEMO_OFFICERS: tuple[DemoOfficer, ...] = (
+    DemoOfficer("petugas@contoh.invalid", "DPUBM", Role.OFFICER),
+    DemoOfficer("pengawas@contoh.invalid", "KOMINFO", Role.SUPERVISOR),
+)
