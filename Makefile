@@ -33,7 +33,7 @@ dev: venv ## the site with hot reload
 
 test: venv-dev chromium ## every test, in a real browser too
 	@env -u CETTAR_PORT -u CETTAR_DEMO $(VENV) -m cettar_site build
-	@$(VENV) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(VENV) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: venv-dev ## ruff and mypy
 	@$(VENV) -m ruff check .

@@ -1,6 +1,7 @@
 """A Chromium, a site of one process, a site of two, and a way to open pages that notes every complaint."""
 
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.browser.seed import SECRET, fill
+from tests.load import spread
 from tests.site import Site, build, running, running_twice
 from tests.tools.chromium import FLAGS, find
 
@@ -15,8 +17,6 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PATHS = ("/", "/harga", "/papan", "/aduan", "/lacak", "/status", "/tentang")
 TWINS = tuple("/en" + path.rstrip("/") for path in PATHS)
-ONE, TWO = pytest.mark.xdist_group("site of one"), pytest.mark.xdist_group("site of two")
-Open = Callable[..., Page]
 
 
 # The package's, not the session's: Playwright's event loop must be gone before other tests run theirs.
@@ -30,19 +30,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """A filled site of one process on SQLite."""
     build()
-    with running(Path(tmp_path_factory.mktemp("one")), secret=SECRET) as one:
+    with tempfile.TemporaryDirectory(prefix="cettar-one-") as folder, \
+            running(Path(folder), secret=SECRET, proxy_hops="1") as one:
         fill(one)
         yield one
 
 
 @pytest.fixture(scope="session")
-def site_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site_of_two() -> Iterator[Site]:
     """A filled site of two processes on PostgreSQL and Redis."""
     build()
-    with running_twice(Path(tmp_path_factory.mktemp("two")), secret=SECRET) as two:
+    with tempfile.TemporaryDirectory(prefix="cettar-two-") as folder, \
+            running_twice(Path(folder), secret=SECRET, proxy_hops="1") as two:
         fill(two)
         yield two
 
@@ -60,20 +62,22 @@ class Visits:
         """A page in a profile of its own, loaded; without its socket if wanted."""
         context = self.browser.new_context(
             viewport=viewport, java_script_enabled=scripts, color_scheme=scheme, reduced_motion="reduce",
-            locale="id-ID")
+            locale="id-ID", extra_http_headers={"X-Forwarded-For": spread()})
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()
         if not socket:
             page.route_web_socket("**/_event**", lambda web_socket: web_socket.close())
-        page.on("console", lambda message: self.note(message, socket))
+        page.on("console", lambda message: self.note(message, page.url, socket))
         page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
         page.goto(address, wait_until="load")
         return page
 
-    def note(self, message: ConsoleMessage, socket: bool) -> None:
-        """Keep errors and warnings; a blocked socket may be complained about."""
-        if message.type in ("error", "warning") and (socket or "WebSocket" not in message.text):
+    def note(self, message: ConsoleMessage, address: str, socket: bool) -> None:
+        """Keep errors and warnings, but for a blocked socket and for the status of the document itself."""
+        refused = message.location["url"] == address and "responded with a status of 4" in message.text
+        blocked = not socket and "WebSocket" in message.text
+        if message.type in ("error", "warning") and not refused and not blocked:
             self.said.append(f"{message.location['url']}: {message.text}")
 
     def close(self) -> None:

@@ -5,13 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, ONE, PHONE, Visits
+from tests.browser.conftest import DESK, PHONE, Visits
 from tests.browser.seed import STORY
 from tests.site import Site
 
-pytestmark = [pytest.mark.slow, ONE]
-NUMBER = re.compile(r"JTM-\w{4}-\w{4}")
-CODE = re.compile(r"(?<![\w-])(?!JTM-)\w{4}(?:-\w{4}){5}(?![\w-])")
+pytestmark = pytest.mark.slow
+FOUR = "[0-9A-HJKMNP-TV-Z]{4}"
+NUMBER = re.compile(f"JTM-{FOUR}-{FOUR}")
+CODE = re.compile(f"{FOUR}(?:-{FOUR}){{5}}")
 
 
 def send(page: Page, text: str) -> None:
@@ -56,8 +57,6 @@ def test_a_mistake_costs_nothing_that_was_typed(site: Site, visits: Visits, scri
     page.locator("main form [type=submit]").click()
     expect(page.locator("[role=alert]").first).to_be_visible()
     expect(page.locator("[name=text]")).to_have_value(STORY)
-    if scripts:
-        visits.said[:] = [line for line in visits.said if "422" not in line]
     page.locator("[name=region]").select_option("35.18")
     page.locator("[name=visibility][value=open]").check()
     page.locator("main form [type=submit]").click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cettar_site.infra.db import Database
-from tests.browser.conftest import DESK, ONE, PHONE, TWO, Visits
+from tests.browser.conftest import DESK, PHONE, Visits
 from tests.browser.seed import EMAIL, PASSWORD, PRICE_NEW, STORY, database_url, file, prices_file
 from tests.site import Site
 
@@ -17,7 +17,7 @@ PAGES = 4  # enough that each of two processes holds some
 WAITING = re.compile(r"(\d+) aduan menunggu")
 
 
-@pytest.fixture(params=[pytest.param("site", marks=ONE), pytest.param("site_of_two", marks=TWO)])
+@pytest.fixture(params=["site", "site_of_two"])
 def any_site(request: pytest.FixtureRequest) -> Site:
     """The site of one process, then the site of two."""
     found = request.getfixturevalue(request.param)

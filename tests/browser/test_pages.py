@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.browser.conftest import DESK, ONE, PATHS, PHONE, TWINS, Visits
+from tests.browser.conftest import DESK, PATHS, PHONE, TWINS, Visits
 from tests.browser.seed import OLD_STORY, PRICE_BEFORE
 from tests.site import Site
 
-pytestmark = [pytest.mark.slow, ONE]
+pytestmark = pytest.mark.slow
 PRICE = re.compile(f"{PRICE_BEFORE // 1000}[.,]{PRICE_BEFORE % 1000}")
 # What a reader comes for, on each page, in both languages.
 DATA: Mapping[str, tuple[str, str | re.Pattern[str]]] = {

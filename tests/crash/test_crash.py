@@ -10,7 +10,7 @@ from tests.crash.rounds import Books, round_of
 from tests.servers import postgres_url, redis_url
 from tests.site import build, make_site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
+pytestmark = pytest.mark.slow
 ROUNDS, INTAKES = 3, 300
 
 
