@@ -34,7 +34,8 @@ config = rx.Config(
     app_name="cettar_site",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    state_manager_mode="redis" if SITE.redis_url else "memory",
+    state_manager_mode=rx.constants.StateManagerMode.REDIS if SITE.redis_url else (
+        rx.constants.StateManagerMode.MEMORY),
     redis_url=SITE.redis_url or None,
     frontend_compression_formats=["brotli", "gzip"],
     # Before this list every socket passes our own check (infra.site_socket), which knows more names of ours.

@@ -14,9 +14,12 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from cettar_site.infra import clock
+from cettar_site.infra.db import database
 from cettar_site.infra.migrate import migrate_all
-from cettar_site.infra.site_files import NO_HOST
 from cettar_site.infra.settings import Settings, WrongSetting, settings
+from cettar_site.infra.site_files import NO_HOST
+from cettar_site.simulation.actions import fill
 
 ROOT = Path(__file__).resolve().parents[1]
 STAMP = ROOT / ".web" / "cettar.stamp"
@@ -45,7 +48,8 @@ def build() -> None:
     print("Building the pages (about a minute the first time) …", flush=True)
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
     environment = {**os.environ, "REFLEX_API_URL": NO_HOST}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False)
     if done.returncode != 0 or not BUILT.is_dir():
         print(done.stdout)
         raise SystemExit("The pages could not be built; what Reflex said is above.")
@@ -53,7 +57,19 @@ def build() -> None:
 
 
 def _target(config: Settings) -> str:
-    return f"http://{'localhost' if config.host in {'127.0.0.1', '0.0.0.0'} else config.host}:{config.port}"  # noqa: S104
+    here = config.host in {"127.0.0.1", "0.0.0.0"}  # noqa: S104 (said, not listened on)
+    return f"http://{'localhost' if here else config.host}:{config.port}"
+
+
+def _prepare(config: Settings) -> None:
+    """Bring the database up to date; where the simulation is served, fill it before anybody looks."""
+    migrate_all(config)
+    db = database()
+    if db.realm == "demo":
+        print("Simulated data is shown until there is real data (DEMO=0 starts empty).", flush=True)
+        fill(db, clock.now())
+    database.cache_clear()  # the workers make connections of their own: one can't be shared across a fork
+    db.close()
 
 
 def serve() -> None:
@@ -63,7 +79,7 @@ def serve() -> None:
         raise SystemExit("Nothing is built yet: run `make run`, or `python -m cettar_site build` first.")
     os.environ.update(BUILT_ALREADY)
     os.chdir(ROOT)
-    migrate_all(config)
+    _prepare(config)
     print(f"CETTAR is at {_target(config)} (Ctrl-C stops it)", flush=True)
     Granian("cettar_site.cettar_site:site", address=config.host, port=config.port, interface=Interfaces.ASGI,
             factory=True, workers=config.workers, http=HTTPModes.http1, websockets=True, log_enabled=False,
@@ -73,8 +89,10 @@ def serve() -> None:
 def dev() -> None:
     """Serve with hot reload; the pages are prerendered as they will be in earnest."""
     config = settings()
-    migrate_all(config)
-    environment = {**os.environ, "REFLEX_SSR": "true"}
+    _prepare(config)
+    # Only the sources: a write to the database in the data folder must not reload the site.
+    watched = os.pathsep.join(str(ROOT / name) for name in ("cettar_site", "jobs"))
+    environment = {**os.environ, "REFLEX_SSR": "true", "REFLEX_HOT_RELOAD_OVERRIDE_PATHS": watched}
     command = [sys.executable, "-m", "reflex", "run", "--env", "preview", "--backend-port", str(config.port),
                "--frontend-port", str(config.port), "--backend-host", config.host]
     raise SystemExit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)

@@ -76,7 +76,7 @@ ROUTES = door.in_each_language([*prices_api.routes, *leaderboard_api.routes, *co
 def around(reflex: ASGIApp) -> ASGIApp:
     """The site around Reflex's own application."""
     return Site(reflex, read_files(BUILD), Pages(PAGES, BUILD, stylesheet()), rooms_app(ROUTES, door.refusal),
-                door.refusal)  # type: ignore[return-value,arg-type]
+                door.refusal)
 
 
 def site() -> ASGIApp:

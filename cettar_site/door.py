@@ -1,6 +1,6 @@
 """How the front door joins rooms and site: islands into pages, refusals into sentences."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import htpy as h
@@ -31,7 +31,7 @@ def _island(room: RoomIsland) -> Island:
 
 
 def pages(path: str, title: str, description: str, islands: Mapping[str, RoomIsland], key: Callable[[], object],
-          *, query: Sequence[str] = (), alive: bool = False, scripts: Sequence[str] = ()) -> tuple[Page, ...]:
+          *, query: Iterable[str] = (), alive: bool = False, scripts: Sequence[str] = ()) -> tuple[Page, ...]:
     """A page in each language: the shell, and its islands in their order.
 
     `title` and `description` are msgids. An `alive` page's document is Reflex's.
@@ -46,7 +46,7 @@ def pages(path: str, title: str, description: str, islands: Mapping[str, RoomIsl
                                       social(w, w(title), w(description), path, origin, SOCIAL_IMAGE)])
 
     def still(w: Words) -> Callable[[], str]:
-        inside = Markup("".join(f"<!--island:{name}-->" for name in islands))
+        inside = Markup("".join(f"<!--island:{name}-->" for name in islands))  # noqa: S704 (our own names)
         return lambda: document(w, title=w(title), description=w(description), path=path, body=inside, origin=origin,
                                 simulated=simulated(), scripts=scripts, image=SOCIAL_IMAGE)
 

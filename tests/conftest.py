@@ -79,7 +79,7 @@ def _served(db: Database) -> Iterator[Database]:
     infra_db.database.cache_clear()
     pulse.hub.cache_clear()
     original = infra_db.open_database
-    infra_db.open_database = lambda _config, _realm: db  # the one seam: the process's own choice
+    infra_db.open_database = lambda config, realm: db  # the one seam: the process's own choice
     for one in snapshot.ALL:
         one.forget()
     try:

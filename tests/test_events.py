@@ -15,8 +15,8 @@ from reflex_base.registry import RegistrationContext
 from cettar_site import cettar_site
 print(json.dumps(sorted(RegistrationContext.ensure_context().event_handlers)))"""
 ROOT_STATE = "reflex___state____state"
-# Reflex's own: hydrate a page and run its load events; report a script's failure (logged without its text); write
-# browser-stored vars, of which no state of ours has any.
+# Reflex's own: hydrate a page and run its load events; report a script's failure (logged without its text);
+# write browser-stored vars, of which no state of ours has any.
 OF_REFLEX = {
     "hydrate", "hydrate_and_load", "set_is_hydrated",
     "reflex___state____frontend_event_exception_state.handle_frontend_exception",

@@ -1,6 +1,7 @@
 """The front page: three questions, each with its answer of now, its source and the way on."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import htpy as h
 
@@ -16,6 +17,7 @@ from cettar_site.prices.island import latest_strip
 from cettar_site.ui.empty import empty
 from cettar_site.ui.figure import figure, figures, source
 from cettar_site.ui.lead import action, lead, section
+from cettar_site.ui.state_mark import State as StateMark
 from cettar_site.ui.state_mark import state_mark
 
 EXCERPT = 140
@@ -59,10 +61,14 @@ def _line(w: Words, brief: Brief) -> h.Node:
     text = brief.text if len(brief.text) <= EXCERPT else brief.text[:EXCERPT].rsplit(" ", 1)[0] + " …"
     region = regions.by_code(brief.region_code)
     place = f"{region.name} · " if region else ""
-    late = brief.first_answer_at is None and brief.due_at < clock.now()
-    state = "on_time" if brief.first_answer_at and brief.first_answer_at <= brief.due_at else (
-        "late" if late or brief.first_answer_at else "waiting")
+    state = _state(brief, clock.now())
     return h.fragment[
         h.a(href=w.path(f"/aduan/{brief.number}"))[text],
         h.p(".quiet")[place, agencies.get(brief.agency_code).abbr, " · ", w.short_date(brief.filed_at), " · ",
                       state_mark(w, state)]]
+
+
+def _state(brief: Brief, now: datetime) -> StateMark:
+    if brief.first_answer_at is None:
+        return "late" if brief.due_at < now else "waiting"
+    return "on_time" if brief.first_answer_at <= brief.due_at else "late"

@@ -83,7 +83,7 @@ class CalmStorage(MemoryStorage):
     _swept = 0.0
 
     @property
-    def timer(self) -> Any:  # type: ignore[override]
+    def timer(self) -> Any:
         """The library's timer; it looks busy until the next sweep is due."""
         return self
 

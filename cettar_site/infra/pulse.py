@@ -8,6 +8,7 @@ them from its own commits at once, from others' by PostgreSQL NOTIFY or, on SQLi
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import AsyncIterator
 from functools import lru_cache
 
 import psycopg
@@ -56,7 +57,7 @@ class Hub:
         return sum(self.version(topic) for topic in topics)
 
     @contextlib.asynccontextmanager
-    async def follow(self):  # type: ignore[no-untyped-def]
+    async def follow(self) -> AsyncIterator["Hub"]:
         """Watch the database for as long as the context lasts (the site's lifespan)."""
         self._loop = asyncio.get_running_loop()
         self._db.listeners.append(self._committed_here)

@@ -42,6 +42,7 @@ class Site:
         self._policy = policy(f"<style>{pages.style}</style>")
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Take one connection: lifespan, socket or request."""
         if scope["type"] == "lifespan":
             await self._reflex(scope, receive, send)
         elif scope["type"] == "websocket":

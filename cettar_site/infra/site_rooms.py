@@ -10,7 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from cettar_site.base.errors import CettarError, Conflict, Forbidden, ForeignFailure, NotFound, Refused, TooMany
+from cettar_site.base.errors import (
+    CettarError,
+    Conflict,
+    Forbidden,
+    ForeignFailure,
+    NotFound,
+    Refused,
+    TooMany,
+)
 from cettar_site.infra.log import get_logger
 from cettar_site.infra.site_answer import TooLarge
 
@@ -57,4 +65,4 @@ def rooms_app(routes: Sequence[BaseRoute], trouble: Trouble) -> Starlette:
 
     handlers: dict[int | type[Exception], Handler] = {kind: known for kind in STATUS if kind is not Exception}
     handlers |= {HTTPException: http, Exception: known}
-    return Starlette(routes=list(routes), exception_handlers=handlers)  # type: ignore[arg-type]
+    return Starlette(routes=list(routes), exception_handlers=handlers)

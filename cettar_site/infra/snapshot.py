@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -91,7 +91,7 @@ class Snapshot(Generic[T]):
 
 
 @contextlib.asynccontextmanager
-async def kept_fresh():  # type: ignore[no-untyped-def]
+async def kept_fresh() -> AsyncIterator[None]:
     """Keep every snapshot fresh for as long as the context lasts (the site's lifespan)."""
     tasks = [asyncio.create_task(snapshot.keep_fresh()) for snapshot in ALL]
     try:

@@ -41,7 +41,8 @@ def live_lead(question: str, answer: rx.Var[str], note: rx.Var[str]) -> rx.Compo
         class_name="lead")
 
 
-async def follow(state: Any, snapshot: Followed, see: Callable[[], Awaitable[V]], put: Callable[[int, V], None]) -> None:
+async def follow(state: Any, snapshot: Followed, see: Callable[[], Awaitable[V]],
+                 put: Callable[[int, V], None]) -> None:
     """After each change: `see` what there is now, then `put` it, inside the state's lock, while the page is open.
 
     Started from on_load it is cancelled when the visitor leaves; started by hand (anyone may call an

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import NotFound, Problem, Refused
 from cettar_site.infra import guard
 from cettar_site.infra.site import Site
+from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import read_files
 from cettar_site.infra.site_pages import FRESH, Page, Pages
 from cettar_site.infra.site_rooms import error_json, rooms_app
@@ -73,12 +74,12 @@ def site(tmp_path: Path) -> Site:
         raise AssertionError("only the socket may come here")
 
     return Site(reflex, read_files(tmp_path), Pages(pages, tmp_path, "p{}"),
-                rooms_app(routes, trouble), trouble)  # type: ignore[arg-type]
+                rooms_app(routes, trouble), trouble)
 
 
 def ask(site: Site, *requests: Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]) -> list[httpx.Response]:
     async def scene() -> list[httpx.Response]:
-        transport = httpx.ASGITransport(site, raise_app_exceptions=False)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(site, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
             return [await request(client) for request in requests]
 
@@ -191,8 +192,6 @@ def test_too_many_requests_wait(site: Site) -> None:
 
 
 def test_a_stream_is_compressed_as_it_goes() -> None:
-    from cettar_site.infra.site_answer import Polished  # noqa: PLC0415
-
     sent: list[Any] = []
 
     async def scene() -> None:
