@@ -53,20 +53,20 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, sec
     for sending, key_hash in zip(sendings, hashes, strict=True):
         mark = fingerprint(secret, sending.filing)
         earlier = known.get(key_hash)
-        if earlier is None:
-            filed = _filed(sending, next(numbers), sending.at or now, secret, (key_hash, mark), draw)
-            new[key_hash] = filed
-            known[key_hash] = earlier = store.Kept(mark, filed.request.number, filed.life.agency_code,
-                                                   filed.life.filed_at, filed.life.due_at)
-            again = False
-        else:
-            again = True
-        if earlier.fingerprint != mark:
+        if earlier is not None and earlier.fingerprint != mark:
             outcomes.append(Conflict("this key came before with another filing"))
             continue
-        code = rules_number.derive_code(secret, sending.key, earlier.number)
-        outcomes.append(
-            Receipt(earlier.number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again))
+        number = earlier.number if earlier else next(numbers)
+        code = rules_number.derive_code(secret, sending.key, number)
+        if earlier is None:
+            hashes_of = (rules_number.code_hash(secret, code), key_hash, mark)
+            filed = new[key_hash] = _filed(sending, number, sending.at or now, hashes_of, draw)
+            life = filed.life
+            known[key_hash] = store.Kept(mark, number, life.agency_code, life.filed_at, life.due_at)
+            outcomes.append(Receipt(number, code, life.agency_code, life.filed_at, life.due_at))
+        else:
+            outcomes.append(
+                Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
     store.add(session, list(new.values()))
     return outcomes
 
@@ -90,16 +90,15 @@ def _numbers(session: Session, n: int, draw: Draw) -> list[str]:
     return numbers
 
 
-def _filed(sending: Sending, number: str, at: datetime, secret: bytes, marks: tuple[bytes, bytes],
+def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, bytes, bytes],
            draw: Draw) -> store.Filed:
+    """What a filing adds; `hashes` are of its code, its key and itself."""
     filing, to = sending.filing, route(sending.filing.category_code)
     events = (Event(1, Kind.SUBMITTED, at, CITIZEN),
               Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.hint))
     request = ServiceRequest(_row_id(at, draw), number, Shown(filing.shown), filing.category_code,
                              filing.region_code, filing.district_code, filing.happened_on, at)
-    code = rules_number.derive_code(secret, sending.key, number)
-    return store.Filed(request, Writing(1, filing.text, filing.place), events, replay(events),
-                       rules_number.code_hash(secret, code), *marks)
+    return store.Filed(request, Writing(1, filing.text, filing.place), events, replay(events), *hashes)
 
 
 def _row_id(at: datetime, draw: Draw) -> int:

@@ -50,6 +50,10 @@ _NO_CHOICE = mark("Pilih siapa yang boleh membaca cerita Anda.")
 _NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
 
 
+_DISTRICTS = {(district.region_code, spelling): district.code for district in districts.ALL
+              for spelling in (district.code, fold(district.name))}
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A complaint that may be accepted. Empty codes and places mean "not said"."""
@@ -114,12 +118,10 @@ def _district(typed: str, region: str, problems: list[Problem]) -> str:
     typed = " ".join(clean(typed).split())
     if not typed or regions.by_code(region) is None:
         return ""
-    wanted = _DISTRICT.sub("", fold(typed))
-    for district in districts.of(region):
-        if typed == district.code or wanted == fold(district.name):
-            return district.code
-    problems.append(Problem("district", _NO_DISTRICT))
-    return ""
+    code = _DISTRICTS.get((region, _DISTRICT.sub("", fold(typed))))
+    if code is None:
+        problems.append(Problem("district", _NO_DISTRICT))
+    return code or ""
 
 
 def _day(typed: str, today: date, problems: list[Problem]) -> date | None:

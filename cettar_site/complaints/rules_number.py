@@ -6,6 +6,7 @@ the field GF(32) and weighted by distinct powers of its generator, sum to zero. 
 changes the sum, and so does swapping any two that differ, next to each other or not.
 """
 
+import base64
 import hashlib
 import hmac
 
@@ -15,6 +16,7 @@ NUMBER_BITS = 35
 CODE_BITS = 120
 _DATA = 7
 _CODE_LENGTH = 24
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
 _LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, "\N{EN DASH}": None, "\N{EM DASH}": None,
                             "\N{NON-BREAKING HYPHEN}": None, "\N{HYPHEN}": None, "\N{MINUS SIGN}": None,
@@ -100,8 +102,7 @@ def derive_code(secret: bytes, key: str, number: str) -> str:
     again (DECISIONS: "The access code is derived").
     """
     digest = hmac.digest(secret, b"cettar/code/v1\0" + key.encode() + b"\0" + number.encode(), hashlib.sha256)
-    bits = int.from_bytes(digest[:CODE_BITS // 8], "big")
-    return _grouped("".join(ALPHABET[bits >> shift & 31] for shift in range(CODE_BITS - 5, -1, -5)))
+    return _grouped(base64.b32encode(digest[:CODE_BITS // 8]).translate(_CROCKFORD).decode())
 
 
 def code_hash(secret: bytes, code: str) -> bytes:
