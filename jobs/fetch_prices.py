@@ -24,9 +24,13 @@ Fetch = Callable[[], Parsed]
 
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
+    """Fetch with this process's client from the publisher that the settings name."""
+    return fetch(db, feeds(), settings().siskaperbapo_url, now=now, options=options)
+
+
+def fetch(db: Database, client: FeedClient, base: str, *, now: datetime, options: JobOptions) -> JobReport:
     """Ask first, then keep: no transaction is open while we wait. Raises the failure when nothing was had."""
     day = options.date or wib_date(now)
-    client, base = feeds(), settings().siskaperbapo_url
     parts = [list(producer(client, day, base))]
     if options.by_hand or in_wib(now).hour in CONSUMER_HOURS:
         parts.append(list(consumer(client, day, base)))

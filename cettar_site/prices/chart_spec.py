@@ -20,12 +20,12 @@ from cettar_site.prices.rules_chart import Line, Picture, spread
 Kind = Literal["phone", "desk", "explore"]
 SIZES: dict[Kind, tuple[int, int]] = {"phone": (328, 240), "desk": (720, 340), "explore": (720, 380)}
 MARGINS: dict[Kind, int] = {
-    "phone": 76,
-    "desk": 120,
-    "explore": 120,
+    "phone": 84,
+    "desk": 128,
+    "explore": 128,
 }  # right of the ends, for the lines' names
 WRAP: dict[Kind, int] = {"phone": 10, "desk": 17, "explore": 17}  # letters in a line of a name
-LEFT, BOTTOM = 48, 28
+LEFT, BOTTOM = 52, 28
 LINE_PIXELS = 15
 DAY_LABEL = (
     "span < 100 ? utcFormat(datum.value, '%e %b') : utcmonth(datum.value) == 0 || span > 1200 ? "

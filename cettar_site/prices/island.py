@@ -105,21 +105,26 @@ def newest(w: Words, query: Mapping[str, str]) -> h.Node:
 
 
 def below(w: Words, query: Mapping[str, str]) -> h.Node:
-    """What was held back and why, and how we know."""
+    """Whose the numbers are, earlier ones, what was held back and why, and how we know."""
     looked = look_at(query)
     if looked is None:
         return _method(w)
-    rows = view(w, looked)["held"]
-    held = (
-        section(
-            w("Ditahan, tidak digambar"),
-            h.p[w("{n} harga pada rentang ini ditahan karena meragukan. Yang terbaru:", n=looked.held_count)],
-            table(w, HELD_COLUMNS, rows, caption=w(HELD_CAPTION), caption_hidden=True),
-        )
-        if rows
-        else None
+    said = view(w, looked)
+    more = h.details[
+        h.summary[w("Hari-hari sebelumnya")],
+        table(w, COLUMNS, said["more"], caption=w(CAPTION), caption_hidden=True),
+    ]
+    held = section(
+        w("Ditahan, tidak digambar"),
+        h.p[w("{n} harga pada rentang ini ditahan karena meragukan. Yang terbaru:", n=looked.held_count)],
+        table(w, HELD_COLUMNS, said["held"], caption=w(HELD_CAPTION), caption_hidden=True),
     )
-    return h.fragment[h.p(".quiet")[_counts(w, looked)], held, _method(w)]
+    return h.fragment[
+        bool(said["more"]) and more,
+        h.p(".quiet")[said["rows_source"], " ", _counts(w, looked)],
+        bool(said["held"]) and held,
+        _method(w),
+    ]
 
 
 def harga(w: Words, query: Mapping[str, str]) -> h.Node:

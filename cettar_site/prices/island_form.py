@@ -8,7 +8,7 @@ import htpy as h
 
 from cettar_site.base.words import Words
 from cettar_site.jatim import commodities, regions
-from cettar_site.prices.rules import LEVEL_LABELS, PROVINCE, Coverage
+from cettar_site.prices.rules import LEVEL_SHORT, PROVINCE, Coverage
 from cettar_site.prices.rules_selection import (
     LEVEL_WORDS,
     PERIOD_LABELS,
@@ -31,8 +31,13 @@ def choice(w: Words, selection: Selection, have: Sequence[Coverage]) -> h.Node:
         select_field(w, "wilayah", w("Wilayah"), _places(w, have), value=region, blank=everywhere),
         select_field(w, "tingkat", w("Tingkat harga"), _levels(w, have), value=level),
         _period(w, selection.period),
-        date_field(w, "dari", w("Dari tanggal"), value=since, earliest=first, latest=last, optional=True),
-        date_field(w, "sampai", w("Sampai tanggal"), value=until, earliest=first, latest=last, optional=True),
+        h.details(open=by_hand)[
+            h.summary[w("Pilih tanggal sendiri")],
+            h.div(".fields")[
+                date_field(w, "dari", w("Dari tanggal"), value=since, earliest=first, latest=last),
+                date_field(w, "sampai", w("Sampai tanggal"), value=until, earliest=first, latest=last),
+            ],
+        ],
         submit(w("Tampilkan")),
         action=w.path("/harga"),
         method="get",
@@ -42,9 +47,7 @@ def choice(w: Words, selection: Selection, have: Sequence[Coverage]) -> h.Node:
 
 def _period(w: Words, period: str) -> h.Node:
     choices = [Choice(code, w(label)) for code, label in PERIOD_LABELS.items()]
-    return select_field(
-        w, "periode", w("Rentang waktu"), choices, value=period, blank=w("Menurut tanggal di bawah")
-    )
+    return select_field(w, "periode", w("Rentang waktu"), choices, value=period, blank=w("Menurut tanggal"))
 
 
 def _goods(w: Words, have: Sequence[Coverage]) -> list[Choice]:
@@ -63,4 +66,4 @@ def _places(w: Words, have: Sequence[Coverage]) -> list[Choice]:
 
 def _levels(w: Words, have: Sequence[Coverage]) -> list[Choice]:
     there = {row.level for row in have}
-    return [Choice(LEVEL_WORDS[level], w(label)) for level, label in LEVEL_LABELS.items() if level in there]
+    return [Choice(LEVEL_WORDS[level], w(label)) for level, label in LEVEL_SHORT.items() if level in there]

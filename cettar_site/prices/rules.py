@@ -59,6 +59,7 @@ LEVEL_LABELS = {
     Level.PRODUCER: mark("Harga di pasar produsen"),
     Level.CONSUMER: mark("Harga eceran di pasar"),
 }
+LEVEL_SHORT = {Level.PRODUCER: mark("Pasar produsen"), Level.CONSUMER: mark("Eceran")}
 REASON_TEXTS = {
     Reason.VINDICATED: mark("Semula ditahan, lalu diterima karena tiga hari berturut-turut sejalan"),
     Reason.NEW_LEVEL: mark("Tingkat harga baru: tiga hari berturut-turut sejalan"),

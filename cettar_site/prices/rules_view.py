@@ -11,6 +11,7 @@ from cettar_site.prices.rules_look import Latest, Leading, Line, Looked
 from cettar_site.prices.rules_selection import Selection, good_name, publisher_name, region_name
 
 STEADY = 0.01  # a smaller change is none
+SHOWN_ROWS = 10
 EMPTY_TITLE = mark("Belum ada harga")
 EMPTY_ADVICE = mark(
     "Harga muncul di sini setelah diambil dari Siskaperbapo (otomatis setiap hari) atau dimasukkan "
@@ -51,6 +52,8 @@ class View(TypedDict):
     unit: str
     change: str
     rows: list[Row]
+    more: list[Row]
+    rows_source: str
     held: list[HeldRow]
 
 
@@ -162,8 +165,8 @@ def chart_note(w: Words, drawn: Picture) -> str:
     return " ".join(parts)
 
 
-def row(w: Words, line: Line) -> Row:
-    """One line of the table of prices."""
+def row(w: Words, line: Line, alone: bool) -> Row:
+    """One line of the table of prices; without its source where one line says it for all."""
     seen, price = line.seen, line.seen.price or 0
     return Row(
         day=w.short_date(seen.observed_on),
@@ -171,12 +174,17 @@ def row(w: Words, line: Line) -> Row:
         region=region_name(seen.region),
         price=w.rupiah(price),
         change="–" if line.before is None else signed(w, price, line.before),
-        source=w(
-            "{source}, diambil {when}",
-            source=publisher_name(seen.source),
-            when=w.short_moment(seen.fetched_at),
-        ),
+        source="" if alone else publisher_name(seen.source),
     )
+
+
+def rows_source(w: Words, looked: Looked) -> str:
+    """Who says the numbers of the table, and when we last took one of them; "" without rows."""
+    if not looked.lines:
+        return ""
+    names = ", ".join(sorted({publisher_name(line.seen.source) for line in looked.lines}))
+    when = w.short_moment(max(line.seen.fetched_at for line in looked.lines))
+    return w("Semua angka di tabel: {source}, terakhir diambil {when}.", source=names, when=when)
 
 
 def held_row(w: Words, seen: Seen) -> HeldRow:
@@ -215,6 +223,8 @@ def leading_sentence(w: Words, leading: Leading) -> str:
 def view(w: Words, looked: Looked) -> View:
     """Everything the page says of a selection, in one language."""
     latest = looked.latest
+    alone = len({line.seen.source for line in looked.lines}) == 1
+    rows = [row(w, line, alone) for line in looked.lines]
     return View(
         question=question(w, looked.selection),
         answer=answer(w, latest),
@@ -223,6 +233,8 @@ def view(w: Words, looked: Looked) -> View:
         value="" if latest is None else w.rupiah(latest.price),
         unit="" if latest is None else per_unit(w, latest.newest.unit),
         change=change_text(w, latest),
-        rows=[row(w, line) for line in looked.lines],
+        rows=rows[:SHOWN_ROWS],
+        more=rows[SHOWN_ROWS:],
+        rows_source=rows_source(w, looked),
         held=[held_row(w, seen) for seen in looked.held],
     )

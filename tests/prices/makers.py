@@ -1,14 +1,10 @@
-"""Prices for tests, with plain defaults, and a publisher that lives on this machine."""
+"""Prices for tests, with plain defaults."""
 
 import random
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 from cettar_site.infra.db import Database
 from cettar_site.prices import actions
@@ -27,9 +23,12 @@ def saved(name: str) -> bytes:
 
 def origin(**changes: Any) -> Origin:
     """Where a row came from."""
-    return Origin(
-        **({"source": SISKAPERBAPO, "address": "https://publisher.test/tabel", "fetched_at": NOW} | changes)
-    )
+    usual: dict[str, Any] = {
+        "source": SISKAPERBAPO,
+        "address": "https://publisher.test/tabel",
+        "fetched_at": NOW,
+    }
+    return Origin(**(usual | changes))
 
 
 def key(**changes: Any) -> SeriesKey:
@@ -113,51 +112,4 @@ def seen(
         "revision": 0,
         "series": 1,
     } | changes
-    return Seen(observed_on=day, price=price, status=status, reason=reason, **facts)  # type: ignore[arg-type]
-
-
-Reply = tuple[int, dict[str, str], bytes]
-Respond = Callable[[str, dict[str, str]], Reply]
-
-
-def table(content: bytes) -> Reply:
-    """A good answer."""
-    return 200, {"content-type": "text/html; charset=utf-8"}, content
-
-
-@contextmanager
-def publisher(respond: Respond) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """A publisher on the loopback: its address, and what it was asked (path, form)."""
-    asked: list[tuple[str, dict[str, str]]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_POST(self) -> None:
-            sent = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
-            self._answer({name: values[0] for name, values in parse_qs(sent).items()})
-
-        def do_GET(self) -> None:
-            self._answer({})
-
-        def _answer(self, form: dict[str, str]) -> None:
-            asked.append((self.path, form))
-            status, headers, body = respond(self.path, form)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if "content-length" not in {name.lower() for name in headers}:
-                self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Seen(observed_on=day, price=price, status=status, reason=reason, **facts)

@@ -62,17 +62,11 @@ def test_the_same_rows_twice_change_nothing(database: Database) -> None:
         observation(20_000, fault=Reason.FILLED, raw="f"),
     ]
     first = keep(database, rows)
-    before = [
-        count(database, name)
-        for name in ("price_series", "price_batch", "price_observation", "price_verdict")
-    ]
+    before = [count(database, name) for name in ("price_series", "price_batch", "price_observation", "price_verdict")]
     with database.read() as session:
         assert not actions.news(session, rows, NOW)
     assert keep(database, rows) == Report(read=62, unchanged=62)
-    after = [
-        count(database, name)
-        for name in ("price_series", "price_batch", "price_observation", "price_verdict")
-    ]
+    after = [count(database, name) for name in ("price_series", "price_batch", "price_observation", "price_verdict")]
     assert before == after
     assert first == Report(read=62, accepted=60, refused=2)
 
@@ -147,9 +141,7 @@ def test_a_held_level_is_vindicated_by_new_verdicts_and_not_by_changed_rows(data
     ]
     with database.read() as session:
         first = session.execute(
-            text(
-                "SELECT status, reason FROM price_observation WHERE observed_on >= '2026-01-21' ORDER BY observed_on"
-            )
+            text("SELECT status, reason FROM price_observation WHERE observed_on >= '2026-01-21' ORDER BY observed_on")
         )
         assert [tuple(row) for row in first] == [
             ("held", "jump"),
@@ -202,7 +194,8 @@ def test_the_order_of_arrival_does_not_matter(seed: int) -> None:
     dice = random.Random(seed)
     prices = [dice.choice([10_000, 11_000, 20_000, 21_000, 40_000, 100_000]) for _ in range(40)]
     rows = days(prices)
-    whole, parts = SeriesPlan({}), {}
+    whole = SeriesPlan({})
+    parts: dict[int, SeriesPlanRow] = {}
     for row in rows:
         whole.take(Candidate(row, None))
     whole.judge()

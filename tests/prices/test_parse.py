@@ -80,9 +80,7 @@ SPOILT: list[tuple[str, str, Callable[[bytes], bytes]]] = [
     (
         "a column more",
         "columns",
-        lambda whole: whole.replace(b"<tr>\n  ", b"<tr>\n  <td>x</td>").replace(
-            b"<tr>\n      ", b"<tr>\n <td>x</td>"
-        ),
+        lambda whole: whole.replace(b"<tr>\n  ", b"<tr>\n  <td>x</td>").replace(b"<tr>\n      ", b"<tr>\n <td>x</td>"),
     ),
     (
         "a column less",

@@ -27,9 +27,7 @@ def test_producer_points_with_fills() -> None:
 
 
 def test_markets() -> None:
-    (row,) = read(
-        "\ufeff" + MARKET + "2026-07-14,Bawang Merah,Pasar Genteng,Kota Surabaya,3578,35000\n"
-    ).observations
+    (row,) = read("\ufeff" + MARKET + "2026-07-14,Bawang Merah,Pasar Genteng,Kota Surabaya,3578,35000\n").observations
     assert (row.key.level, row.key.region, row.key.point, row.price) == (
         Level.CONSUMER,
         "35.78",

@@ -1,6 +1,9 @@
 """What is drawn: gaps are gaps, many points become a band, long ranges become weeks."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +16,7 @@ from tests.prices.makers import seen
 FIRST = date(2026, 1, 1)
 
 
-def line(prices: list[int | None], **changes: object) -> list[Seen]:
+def line(prices: Sequence[int | None], **changes: Any) -> list[Seen]:
     return [seen(price, FIRST + timedelta(days=at), **changes) for at, price in enumerate(prices) if price]
 
 
@@ -117,6 +120,6 @@ def test_every_accepted_price_is_drawn_once(prices: list[int | None]) -> None:
 def test_labels_do_not_cover_each_other_and_keep_their_order(wanted: list[float], least: float) -> None:
     placed = spread(wanted, least)
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
-    apart = [placed[b] - placed[a] for a, b in zip(order, order[1:], strict=False)]
+    apart = [placed[b] - placed[a] for a, b in pairwise(order)]
     assert all(gap >= least - 1e-6 for gap in apart)
     assert sum(placed) == pytest.approx(sum(wanted), abs=1e-6)

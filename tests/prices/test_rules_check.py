@@ -92,12 +92,8 @@ def test_what_we_do_not_follow_is_told_and_not_kept(change: dict[str, str]) -> N
 
 def test_two_prices_of_one_day_in_one_answer_contradict() -> None:
     builder = built()
-    builder.add(
-        day=DAY, good="Bawang Merah", region="35.18", point="Pasar Sukomoro", unit="Kg", price=21_000, raw="b"
-    )
-    builder.add(
-        day=DAY, good="Bawang Merah", region="35.18", point="Pasar Sukomoro", unit="Kg", price=20_000, raw="c"
-    )
+    builder.add(day=DAY, good="Bawang Merah", region="35.18", point="Pasar Sukomoro", unit="Kg", price=21_000, raw="b")
+    builder.add(day=DAY, good="Bawang Merah", region="35.18", point="Pasar Sukomoro", unit="Kg", price=20_000, raw="c")
     assert [row.fault for row in builder.done().observations] == [Reason.NONE, Reason.DUPLICATE, Reason.NONE]
 
 

@@ -161,9 +161,7 @@ def test_whatever_comes_has_one_verdict_a_day(prices: list[int]) -> None:
     verdicts = judged(prices)
     assert len(verdicts) == len(prices)
     assert all(one.final.status is not Status.REFUSED for one in verdicts)
-    assert sum(one.final == VINDICATED for one in verdicts) == 2 * sum(
-        one.final == NEW_LEVEL for one in verdicts
-    )
+    assert sum(one.final == VINDICATED for one in verdicts) == 2 * sum(one.final == NEW_LEVEL for one in verdicts)
 
 
 def caught(series: list[int], factor: float, at: list[int]) -> float:

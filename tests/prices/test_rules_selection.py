@@ -82,9 +82,7 @@ def test_whatever_is_asked_a_view_with_prices_is_given(query: dict[str, str]) ->
     assert selection is not None
     assert FIRST <= selection.since <= selection.until <= LAST
     assert any(
-        row.commodity == selection.commodity
-        and row.level is selection.level
-        and selection.region in (None, row.region)
+        row.commodity == selection.commodity and row.level is selection.level and selection.region in (None, row.region)
         for row in HAVE
     )
 

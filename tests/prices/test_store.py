@@ -18,9 +18,7 @@ def filled(db: Database) -> None:
             *days([20_000] * 20),
             observation(200_000, FIRST + timedelta(days=20)),
             *days([25_000] * 10, region="35.13", point="Pasar Dringu"),
-            observation(
-                25_000, FIRST + timedelta(days=10), region="35.13", point="Pasar Dringu", fault=Reason.FILLED
-            ),
+            observation(25_000, FIRST + timedelta(days=10), region="35.13", point="Pasar Dringu", fault=Reason.FILLED),
             *days([35_000] * 5, level=Level.CONSUMER, region="35.78", point="Pasar Genteng"),
             *days([13_000] * 3, commodity="beras-produsen", region="35.78", point="PS Bendul Merisi"),
         ],
@@ -49,9 +47,7 @@ def test_rows_come_by_their_day_and_then_their_series(database: Database) -> Non
     with database.read() as session:
         rows = store.series(session, "bawang-merah", statuses=tuple(Status))
         newest = store.series(session, "bawang-merah", newest_first=True, limit=1)
-    assert [(row.observed_on, row.series) for row in rows] == sorted(
-        (row.observed_on, row.series) for row in rows
-    )
+    assert [(row.observed_on, row.series) for row in rows] == sorted((row.observed_on, row.series) for row in rows)
     assert newest[0].observed_on == FIRST + timedelta(days=19)
 
 
@@ -98,9 +94,7 @@ def test_coverage_says_what_there_is(database: Database) -> None:
         ("bawang-merah", Level.PRODUCER, "Pasar Sukomoro", 21),
         ("beras-produsen", Level.PRODUCER, "PS Bendul Merisi", 3),
     ]
-    assert [row.point for row in store.points(have, "bawang-merah", Level.PRODUCER, "35.18")] == [
-        "Pasar Sukomoro"
-    ]
+    assert [row.point for row in store.points(have, "bawang-merah", Level.PRODUCER, "35.18")] == ["Pasar Sukomoro"]
 
 
 def test_a_point_of_refused_rows_only_is_not_covered(database: Database) -> None:
@@ -114,6 +108,4 @@ def test_the_last_good_day_of_a_source(database: Database) -> None:
         assert store.last_good(session, SISKAPERBAPO, Level.PRODUCER) is None
     filled(database)
     with database.read() as session:
-        assert store.last_good(session, SISKAPERBAPO, Level.PRODUCER) == Freshness(
-            FIRST + timedelta(days=19), NOW
-        )
+        assert store.last_good(session, SISKAPERBAPO, Level.PRODUCER) == Freshness(FIRST + timedelta(days=19), NOW)
