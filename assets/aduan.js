@@ -21,9 +21,10 @@
   const ask = (query) => fetch("/api/v1/complaints/choices?" + query).then((answer) => answer.json()).catch(() => ({}));
 
   const count = make("p", "", "hint"), list = make("datalist");
+  const shown = (n) => n.toLocaleString(document.documentElement.lang);
   const counted = () => {
     const n = [...text.value.trim()].length, max = +text.dataset.max;
-    count.textContent = said.count.replace("{n}", n).replace("{max}", max);
+    count.textContent = said.count.replace("{n}", shown(n)).replace("{max}", shown(max));
     count.className = n > max ? "error" : "hint";
   };
   text.after(count);

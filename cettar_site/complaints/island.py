@@ -12,7 +12,7 @@ from cettar_site.infra.site_pages import FRESH
 from cettar_site.jatim import categories, regions
 from cettar_site.ui import form as ui
 from cettar_site.ui.form import Choice
-from cettar_site.ui.lead import how_we_know, lead, section
+from cettar_site.ui.lead import lead, section
 
 Query = Mapping[str, str]
 TITLE = mark("Sampaikan keluhan")
@@ -47,7 +47,8 @@ def filing_page(w: Words, values: Mapping[str, str], key: str, problems: Sequenc
             _story(w, values, problems), _place(w, values, problems), _readers(w, values, problems),
             ui.submit(w("Kirim aduan"))],
         section(w("Sesudah Anda mengirim"), _afterwards(w)),
-        how_we_know(w, *(h.p[line] for line in _privacy(w))),
+        h.details(".method")[h.summary[w("Apa yang kami simpan, dan apa yang tidak")],
+                             (h.p[line] for line in _privacy(w))],
         # Last, because what comes before it is compressed once for all visitors.
         h.input(type="hidden", name="key", form="aduan", value=key),
     ]

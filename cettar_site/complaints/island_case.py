@@ -6,7 +6,7 @@ import htpy as h
 
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
-from cettar_site.complaints.rules import Brief, Case, Event, Kind, Phase, Shown, clock_of
+from cettar_site.complaints.rules import Brief, Case, Clock, Event, Kind, Phase, Shown, clock_of
 from cettar_site.jatim import agencies, categories, districts, regions
 from cettar_site.ui.lead import action, facts, how_we_know, lead, section
 from cettar_site.ui.notice import notice
@@ -24,19 +24,20 @@ def agency_name(code: str) -> str:
     return agency.name if agency else code
 
 
-def working_days(w: Words, days: float) -> str:
-    """A span of working time: "1,8 hari kerja"; whole ones without decimals."""
-    shown = round(days, 1)
-    whole = shown == int(shown)
+def span_of(w: Words, clock: Clock) -> str:
+    """How long: "1,8 hari kerja"; a span shorter than a day on the calendar as "5 jam"."""
+    if clock.calendar_days < 1:
+        return w.duration(max(60.0, clock.calendar_days * 86_400))
+    shown = round(clock.working_days, 1)
     return w.plural("{days} hari kerja", "{days} hari kerja", 1 if shown == 1 else 2,
-                    days=int(shown) if whole else shown)
+                    days=int(shown) if shown == int(shown) else shown)
 
 
 def clock_words(w: Words, of: Case | Brief, now: datetime) -> str:
     """How the promise stands, in a few words: "masih 1,8 hari kerja"."""
     times = of.life if isinstance(of, Case) else of
     clock = clock_of(times.filed_at, times.due_at, times.first_answer_at, now)
-    span = working_days(w, clock.working_days)
+    span = span_of(w, clock)
     if clock.phase is Phase.RUNNING:
         return w("masih {span}", span=span)
     if clock.phase is Phase.LATE:
@@ -57,7 +58,7 @@ def status(w: Words, case: Case, now: datetime) -> str:
     """The answer to "is it answered?": one sentence with agency, time and number."""
     life, agency = case.life, agency_name(case.life.agency_code)
     clock = clock_of(life.filed_at, life.due_at, life.first_answer_at, now)
-    span = working_days(w, clock.working_days)
+    span = span_of(w, clock)
     if clock.phase is Phase.RUNNING:
         return w("Menunggu jawaban {agency}. Batas waktunya {due}, masih {span}.", agency=agency,
                  due=w.moment(life.due_at), span=span)
@@ -152,7 +153,7 @@ def private_page(w: Words, case: Case, now: datetime) -> h.Node:
         section(w("Rincian"), described(w, case, now),
                 h.p(".quiet")[w("Cerita ini hanya dibaca instansi yang menangani.") if confidential
                               else w("Cerita ini bisa dibaca semua orang, tanpa nama.")]),
-        h.p(".actions")[action(w("Halaman umum aduan ini"), w.path(f"/aduan/{number}"), "plain")]]
+        h.p(".section.actions")[action(w("Halaman umum aduan ini"), w.path(f"/aduan/{number}"), "plain")]]
 
 
 def missing_page(w: Words) -> h.Node:
@@ -165,7 +166,7 @@ def missing_page(w: Words) -> h.Node:
 
 
 def _ways(w: Words, number: str) -> h.Node:
-    return h.p(".actions")[
+    return h.p(".section.actions")[
         action(w("Ini aduan saya"), w.path(f"/lacak?nomor={number}"), "plain"),
         action(w("Sampaikan keluhan"), w.path("/aduan"), "plain")]
 

@@ -59,8 +59,9 @@ def receipt_page(w: Words) -> h.Node:
                    due="@@DUE@@")],
             h.li[w("Kalau lewat, halaman aduan ini dan papan instansi memperlihatkannya kepada semua "
                    "orang.")]]),
-        h.p(".actions")[action(w("Halaman umum aduan ini"), w.path(f"/aduan/{number}"), "plain"),
-                        action(w("Lacak aduan"), w.path("/lacak"), "plain")]]
+        h.p(".section.actions")[
+            action(w("Halaman umum aduan ini"), w.path(f"/aduan/{number}"), "plain"),
+            action(w("Lacak aduan"), w.path("/lacak"), "plain")]]
 
 
 @lru_cache(maxsize=8)

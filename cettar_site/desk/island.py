@@ -16,7 +16,7 @@ from cettar_site.ui.lead import lead, pager, section
 from cettar_site.ui.notice import notice
 from cettar_site.ui.table import Column, table
 
-EXCERPT = 90
+EXCERPT = 70
 FILTERS: dict[str, bool | None] = {"menunggu": True, "dijawab": False, "semua": None}
 FILTER_WORDS = {"menunggu": mark("Menunggu"), "dijawab": mark("Dijawab"), "semua": mark("Semua")}
 DONE = {"dijawab": mark("Jawaban Anda tersimpan dan sudah tampil bagi warga."),
@@ -83,9 +83,13 @@ def _who(w: Words, officer: Officer) -> str:
 
 def _filters(w: Words, chosen: str, counts: Counts) -> h.Node:
     numbers = {"menunggu": counts.waiting, "dijawab": counts.answered, "semua": counts.filed}
+
+    def said(name: str) -> str:
+        return f"{w(FILTER_WORDS[name])} ({w.number(numbers[name])})"
+
     return h.nav(".ways", aria_label=w("Saring aduan"))[(
         h.a(href=w.path(f"/meja?keadaan={name}"), aria_current="page" if name == chosen else None)[
-            f"{w(FILTER_WORDS[name])} ({w.number(numbers[name])})"] for name in FILTERS)]
+            h.strong[said(name)] if name == chosen else said(name)] for name in FILTERS)]
 
 
 def _row(w: Words, brief: Brief, now: datetime) -> dict[str, object]:
@@ -108,8 +112,8 @@ def case_page(w: Words, officer: Officer, case: Case, now: datetime, token: str,
         "warning", w("Aduan ini rahasia"),
         w("Hanya instansi Anda yang membacanya. Jawaban Anda pun hanya dibaca pelapor."))
     return h.fragment[
-        h.p[h.a(href=w.path("/meja"))[w("Kembali ke antrean")]],
-        lead(w("Aduan {number}", number=case.request.number), status(w, case, now)),
+        lead(w("Aduan {number}", number=case.request.number), status(w, case, now),
+             h.a(href=w.path("/meja"))[w("Kembali ke antrean")]),
         trouble,
         ui.error_summary(w, problems),
         secret,
@@ -130,13 +134,14 @@ def _deeds(w: Words, case: Case, token: str, typed: str, problems: Sequence[Prob
                              maxlength=LONGEST, problems=problems)
     answer = h.form("#jawab.form.form-stack", action=where, method="post", novalidate=True)[
         text, common, ui.submit(w("Kirim jawaban"), name="act", value="answer")]
-    read = case.life.state is State.WAITING and h.form(".form", action=where, method="post")[
-        common, h.p(".quiet")[w("Belum bisa menjawab? Beri tahu warga bahwa aduannya sudah dibaca. Ini tidak "
-                                "menghentikan hitungan waktu.")],
-        ui.submit(w("Tandai sudah dibaca"), "plain", name="act", value="acknowledge")]
-    return h.fragment[section(title, answer, read)]
+    read = case.life.state is State.WAITING and section(
+        w("Belum bisa menjawab?"),
+        h.p[w("Beri tahu warga bahwa aduannya sudah dibaca. Ini tidak menghentikan hitungan waktu.")],
+        h.form(".form.form-stack", action=where, method="post")[
+            common, ui.submit(w("Tandai sudah dibaca"), "plain", name="act", value="acknowledge")])
+    return h.fragment[section(title, answer), read]
 
 
 def _sign_out(w: Words, token: str) -> h.Node:
-    return h.form(".form", action=w.path("/keluar"), method="post")[
+    return h.form(".form.section", action=w.path("/keluar"), method="post")[
         ui.hidden("token", token), ui.submit(w("Keluar"), "plain")]

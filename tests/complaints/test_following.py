@@ -220,8 +220,10 @@ def test_both_forms_stand_in_each_language(lang: str) -> None:
     assert "<b>" not in track
 
 
-@pytest.mark.parametrize(("hours", "said"), [(24, "masih 1 hari kerja"), (72, "terlambat 1 hari kerja")])
-def test_the_clock_in_words(sqlite_database: Database, hours: int, said: str) -> None:
+@pytest.mark.parametrize(("hours", "said"), [
+    (0, "masih 2 hari kerja"), (19.2, "masih 1,2 hari kerja"), (24, "masih 1 hari kerja"), (43, "masih 5 jam"),
+    (47.9999, "masih 1 menit"), (50, "terlambat 2 jam"), (72, "terlambat 1 hari kerja")])
+def test_the_clock_in_words(sqlite_database: Database, hours: float, said: str) -> None:
     number, _code = mine(sqlite_database)
     with sqlite_database.read() as session:
         case = store.case_by_number(session, number)
