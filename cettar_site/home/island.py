@@ -11,7 +11,7 @@ from cettar_site.home.snapshot import NEWEST
 from cettar_site.infra import clock
 from cettar_site.jatim import agencies, regions
 from cettar_site.leaderboard.rules import Board
-from cettar_site.leaderboard.rules_view import answer, note
+from cettar_site.leaderboard.rules_view import answer, answered, late
 from cettar_site.leaderboard.snapshot import BOARD
 from cettar_site.prices.island import latest_strip
 from cettar_site.ui.empty import empty
@@ -43,8 +43,8 @@ def _speed(w: Words, board: Board) -> h.Node:
         shown: h.Node = h.p[answer(w, board)]
     else:
         shown = figures(
-            figure(w.percent(board.share), "", answer(w, board)),
-            figure(w.number(board.waiting), w("aduan"), note(w, board)))
+            figure(w.percent(board.share), "", answered(w, board)),
+            figure(w.number(board.waiting), w("aduan"), late(w, board)))
     return section(w("Seberapa cepat pemerintah menjawab?"), shown, origin,
                    h.p[h.a(href=w.path("/papan"))[w("Lihat papan setiap instansi")]])
 

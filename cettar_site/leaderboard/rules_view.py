@@ -7,6 +7,7 @@ from cettar_site.jatim import agencies
 from cettar_site.leaderboard.rules import Board, Evidence, Standing
 
 QUESTION = mark("Seberapa cepat pemerintah menjawab?")
+OF_THE_PROVINCE = " Provinsi Jawa Timur"  # said once above the table, not in seventy rows
 EMPTY_TITLE = mark("Belum ada aduan")
 EMPTY_ADVICE = mark("Papan terisi setelah aduan pertama masuk.")
 EMPTY_ACTION = mark("Sampaikan keluhan")
@@ -20,6 +21,7 @@ class Row(TypedDict):
     name: str
     note: str
     share: str
+    percent: str
     of: str
     waiting: str
     overdue: str
@@ -45,8 +47,8 @@ def row(w: Words, standing: Standing) -> Row:
     """One agency's line."""
     share = "–" if standing.share is None or standing.evidence is Evidence.TOO_FEW else w.percent(standing.share)
     state = STATES[standing.evidence]
-    return Row(rank=str(standing.rank or "–"), name=agencies.get(standing.agency).name, note=w(state) if state else "",
-               share=share, of=w("{k} dari {n}", k=standing.in_time, n=standing.mature),
+    return Row(rank=str(standing.rank or "–"), name=agencies.get(standing.agency).name.removesuffix(OF_THE_PROVINCE), note=w(state) if state else "",
+               share=share, percent="" if share == "–" else f"{100 * (standing.share or 0):.0f}", of=w("{k} dari {n}", k=standing.in_time, n=standing.mature),
                waiting=w.number(standing.waiting), overdue=w.number(standing.overdue), median=_median(w, standing))
 
 
@@ -58,6 +60,16 @@ def answer(w: Words, board: Board) -> str:
         return w("Belum ada aduan yang bisa dihitung.")
     return w("{share} aduan dijawab dalam dua hari kerja: {k} dari {n} aduan.",
              share=w.percent(board.share), k=board.in_time, n=board.mature)
+
+
+def answered(w: Words, board: Board) -> str:
+    """The sentence beside the share as a large number."""
+    return w("aduan dijawab dalam dua hari kerja: {k} dari {n}", k=board.in_time, n=board.mature)
+
+
+def late(w: Words, board: Board) -> str:
+    """The sentence beside the number of those who wait."""
+    return w("menunggu jawaban, {n} di antaranya sudah lewat dua hari kerja", n=board.overdue)
 
 
 def note(w: Words, board: Board) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from cettar_site.base.words import Words
-from cettar_site.ui.table import NOTHING, Column
+from cettar_site.ui.table import NOTHING, Column, label
 
 
 def live_table(w: Words, columns: Sequence[Column], rows: rx.Var[Any], *, caption: str) -> rx.Component:
@@ -32,8 +32,12 @@ def _cell(w: Words, column: Column, row: Any) -> rx.Component:
     shown: list[Any] = [rx.cond(value != "", value, NOTHING)]
     if column.link_key:
         shown = [rx.el.a(*shown, href=row[column.link_key], class_name="rowlink")]
+    if column.meter_key:
+        percent = row[column.meter_key]
+        bar = rx.el.meter(min="0", max="100", value=percent, class_name="meter", custom_attrs={"aria-hidden": "true"})
+        shown.append(rx.cond(percent != "", bar, rx.fragment()))
     if column.note_key:
         note = row[column.note_key]
         shown.append(rx.cond(note != "", rx.el.span(note, class_name="cell-note"), rx.fragment()))
-    label = {"data-label": w(column.heading)} if column.phone == "pair" else {}
-    return rx.el.td(*shown, role="cell", class_name=column.css, custom_attrs=label)
+    named = label(w, column)
+    return rx.el.td(*shown, role="cell", class_name=column.css, custom_attrs={"data-label": named} if named else {})

@@ -32,7 +32,7 @@ NOTHING = "–"
 class Column:
     """One column; `heading` is a msgid, `short` a shorter one for phones, the keys name the row's values.
 
-    `sort_key` is what an `Order` calls this column. A state tells itself: it gets no label on a phone.
+    `meter_key` names a percentage that is drawn as a bar too. `sort_key` is what an `Order` calls this column. A state tells itself: it gets no label on a phone.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Column:
     phone: Literal["lead", "side", "pair", "hide", "rank"] = "pair"
     link_key: str = ""
     note_key: str = ""
+    meter_key: str = ""
     sort_key: str = ""
     short: str = ""
 
@@ -80,7 +81,7 @@ def table(
     if not lines:
         return empty or empty_state(w("Belum ada data."), w("Data akan tampil di sini begitu masuk."))
     cells = [
-        (column, h.td(role="cell", class_=column.css, data_label=_label(w, column))) for column in columns
+        (column, h.td(role="cell", class_=column.css, data_label=label(w, column))) for column in columns
     ]
     return h.table(".rows", role="table")[
         h.caption(class_="hidden-visually" if caption_hidden else None)[caption],
@@ -96,7 +97,7 @@ def value_of(row: Row, key: str) -> Any:
     return row.get(key) if isinstance(row, Mapping) else getattr(row, key, None)
 
 
-def _label(w: Words, column: Column) -> str | None:
+def label(w: Words, column: Column) -> str | None:
     labelled = column.phone == "pair" and column.kind != "state"
     return w(column.short or column.heading) if labelled else None
 
@@ -108,7 +109,10 @@ def _inside(column: Column, row: Row) -> Node:
     if href:
         shown = h.a(".rowlink", href=href)[shown]
     note = value_of(row, column.note_key) if column.note_key else None
-    return (shown, h.span(".cell-note")[note]) if note else shown
+    percent = value_of(row, column.meter_key) if column.meter_key else None
+    # The bar says again what the number beside it says, for the eye only.
+    bar = h.meter(".meter", min="0", max="100", value=percent, aria_hidden="true") if percent else None
+    return (shown, bar, note and h.span(".cell-note")[note]) if note or bar else shown
 
 
 def _heading(w: Words, column: Column, order: Order | None) -> Node:
