@@ -14,8 +14,7 @@ STEADY = 0.01  # a smaller change is none
 SHOWN_ROWS = 10
 EMPTY_TITLE = mark("Belum ada harga")
 EMPTY_ADVICE = mark(
-    "Harga muncul di sini setelah diambil dari Siskaperbapo (otomatis setiap hari) atau dimasukkan "
-    "dari berkas."
+    "Harga muncul di sini setelah diambil dari Siskaperbapo (otomatis setiap hari) atau dimasukkan dari berkas."
 )
 QUESTION_WITHOUT_DATA = mark("Berapa harga bahan pokok hari ini?")
 
@@ -212,11 +211,16 @@ def note(w: Words, looked: Looked) -> str:
 
 def leading_sentence(w: Words, leading: Leading) -> str:
     """The sentence under a number of the strip."""
-    good = good_name(leading.commodity, w.lang)
-    found = leading.latest
-    facts = {"good": good, "day": w.date(found.day), "n": found.points}
+    good, found = good_name(leading.commodity, w.lang), leading.latest
+    alone = found.points == 1
+    who = {"point": found.newest.point, "place": region_name(found.newest.region)} if alone else {"n": found.points}
+    facts = {"good": good, "day": w.date(found.day), **who}
     if leading.level is Level.PRODUCER:
+        if alone:
+            return w("{good} di pasar produsen ({point}, {place}) pada {day}", **facts)
         return w("{good} di pasar produsen pada {day}, harga tengah dari {n} titik pantau", **facts)
+    if alone:
+        return w("{good} eceran ({point}, {place}) pada {day}", **facts)
     return w("{good} eceran pada {day}, harga tengah dari {n} titik pantau", **facts)
 
 
