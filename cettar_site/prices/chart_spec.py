@@ -53,18 +53,16 @@ def _layers(kind: Kind) -> alt.LayerChart | alt.FacetChart:
     days = alt.Axis(
         title=None, grid=False, tickCount=4 if kind == "phone" else 8, labelOverlap=True, labelExpr=DAY_LABEL
     )
-    money = alt.Axis(title=None, tickCount=5, format=",d")
+    money = alt.Axis(title=None, tickCount=5, format=",d", minExtent=LEFT - 4)
     x = alt.X("t:T", scale=alt.Scale(type="utc", nice=False), axis=days)
     y = alt.Y("v:Q", scale=alt.Scale(zero=False, nice=True), axis=money)
     colour = alt.Color("p:N", legend=None, scale=alt.Scale(domain=[0, 1, 2, 3], range=LINES))
     marks, ends = alt.Chart(alt.NamedData("marks")), alt.Chart(alt.NamedData("ends"))
     band = marks.transform_filter("isValid(datum.lo)").mark_area(color=BAND)
-    line = marks.mark_line(strokeWidth=2, strokeCap="round", strokeJoin="round")
+    line = marks.mark_line(strokeWidth=1.5 if kind == "phone" else 2, strokeCap="round", strokeJoin="round")
     # A price with a gap on both sides makes no line: it is drawn as a point.
     lone = marks.transform_filter("datum.lone").mark_point(size=16, filled=True, opacity=1)
-    name = ends.mark_text(
-        fontSize=12, align="left", baseline="middle", lineBreak="\n", lineHeight=LINE_PIXELS
-    )
+    name = ends.mark_text(fontSize=12, align="left", baseline="middle", lineBreak="\n", lineHeight=LINE_PIXELS)
     layers = [
         band.encode(x=x, y=alt.Y("lo:Q"), y2="hi:Q", detail="s:N"),
         line.encode(x=x, y=y, color=colour, detail="s:N"),
@@ -84,7 +82,7 @@ def _specification(kind: Kind) -> dict[str, Any]:
     width, height = SIZES[kind]
     inside: Any = "container" if kind == "explore" else width - MARGINS[kind] - LEFT
     chart = _layers(kind).properties(
-        width=inside, height=height - BOTTOM, padding={"left": 0, "top": 8, "right": 0, "bottom": 4}
+        width=inside, height=height - BOTTOM, padding={"left": 0, "top": 8, "right": 8, "bottom": 4}
     )
     chart = chart.configure(background="transparent", font="sans-serif", aria=False)
     chart = chart.configure_view(stroke=None).configure_axisX(domain=True, ticks=True)
