@@ -34,7 +34,7 @@ def site() -> Iterator[Site]:
     """A filled site of one process on SQLite."""
     build()
     with tempfile.TemporaryDirectory(prefix="cettar-one-") as folder, \
-            running(Path(folder), secret=SECRET, proxy_hops="1") as one:
+            running(Path(folder), secret=SECRET, proxy_hops="1", jobs="site") as one:
         fill(one)
         yield one
 
@@ -44,7 +44,7 @@ def site_of_two() -> Iterator[Site]:
     """A filled site of two processes on PostgreSQL and Redis."""
     build()
     with tempfile.TemporaryDirectory(prefix="cettar-two-") as folder, \
-            running_twice(Path(folder), secret=SECRET, proxy_hops="1") as two:
+            running_twice(Path(folder), secret=SECRET, proxy_hops="1", jobs="site") as two:
         fill(two)
         yield two
 
