@@ -68,6 +68,12 @@ def test_a_number_that_is_taken_is_not_given_twice(database: Database) -> None:
     assert len(numbers) == 3
 
 
+def test_many_of_one_millisecond_do_not_meet(sqlite_database: Database) -> None:
+    many = [Sending(filing(), key()) for _ in range(4000)]
+    assert len({one.number for one in file_all(sqlite_database, *many) if isinstance(one, Receipt)}) == 4000
+    assert rows(sqlite_database) == 4000
+
+
 def test_neither_code_nor_key_is_stored(database: Database) -> None:
     sending = Sending(filing(), key())
     (receipt,) = file_all(database, sending)
