@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers import postgres_url, redis_url
-
 ROOT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 90.0  # seconds until a site that does not answer is given up; no test asserts on it
@@ -157,11 +155,3 @@ def running(data: Path, *, entry: Sequence[str] = SERVE, **settings: str) -> Ite
         yield site
     finally:
         site.stop()
-
-
-@contextmanager
-def running_twice(data: Path, **settings: str) -> Iterator[Site]:
-    """A site of two processes on PostgreSQL and Redis, all three stopped at the end."""
-    with postgres_url() as database, redis_url() as redis, \
-            running(data, workers="2", db_url=database, redis_url=redis, **settings) as site:
-        yield site

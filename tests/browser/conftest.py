@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 
 from tests.browser.seed import SECRET, fill
 from tests.load import spread
-from tests.site import Site, build, running, running_twice
+from tests.site import Site, build, running
+from tests.site_of_two import running_twice
 from tests.tools.chromium import FLAGS, find
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
