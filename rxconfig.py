@@ -26,17 +26,13 @@ import reflex as rx  # noqa: E402  (reads the environment when imported)
 from cettar_site.ui.lean import Lean  # noqa: E402
 
 SITE = settings()
-if SITE.redis_url:
-    os.environ.setdefault("REFLEX_REDIS_URL", SITE.redis_url)
-    os.environ.setdefault("REFLEX_OPLOCK_ENABLED", "1")
 
 config = rx.Config(
     app_name="cettar_site",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    state_manager_mode=rx.constants.StateManagerMode.REDIS if SITE.redis_url else (
-        rx.constants.StateManagerMode.MEMORY),
-    redis_url=SITE.redis_url or None,
+    # A page's state is only a view of what everybody may see: a reconnect to another process makes it anew.
+    state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
     # Before this list every socket passes our own check (infra.site_socket), which knows more names of ours.
     cors_allowed_origins=[SITE.origin] if SITE.site_url else ["*"],

@@ -6,23 +6,24 @@ lives in this process only: enough to slow a flood, useless for finding a person
 
 import hashlib
 import ipaddress
-import secrets
+import re
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from cettar_site.base.errors import Forbidden, TooMany
 from cettar_site.infra import clock
+from cettar_site.infra.log import get_logger
 from cettar_site.infra.settings import settings
 
+log = get_logger(__name__)
 Scope = Mapping[str, Any]
-SALT = secrets.token_bytes(16)
 # Generous for readers, because a whole village may share one address of its mobile carrier.
 RULES: dict[str, RateLimitItem] = {
     "read": parse("600/minute"),
@@ -55,8 +56,14 @@ def client_address(scope: Scope) -> str:
     return seen[-hops] if len(seen) >= hops else direct
 
 
+@lru_cache(maxsize=1)
+def _salt() -> bytes:
+    """The same in every process of a site, known to nobody else."""
+    return hashlib.blake2s(b"cettar client prefix", key=settings().secret[:32]).digest()
+
+
 @lru_cache(maxsize=8192)
-def _prefix(address: str) -> str:
+def _prefix(address: str, day: int) -> str:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -64,12 +71,12 @@ def _prefix(address: str) -> str:
     mapped = getattr(ip, "ipv4_mapped", None)
     ip = mapped or ip
     network = ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False)
-    return hashlib.blake2s(str(network).encode(), key=SALT, digest_size=8).hexdigest()
+    return hashlib.blake2s(f"{network} {day}".encode(), key=_salt(), digest_size=8).hexdigest()
 
 
 def client_prefix(scope: Scope) -> str:
-    """A name for the client's network that means nothing outside this process."""
-    return _prefix(client_address(scope))
+    """A name for the client's network that means nothing outside this site."""
+    return _prefix(client_address(scope), clock.now().toordinal())
 
 
 class CalmStorage(MemoryStorage):
@@ -101,24 +108,37 @@ class CalmStorage(MemoryStorage):
         self._next.start()
 
 
-@dataclass(frozen=True, slots=True)
 class Limiter:
-    """The counters of one process."""
+    """The counters: of reading in this process, of acts in Redis where several processes count together."""
 
-    strategy: SlidingWindowCounterRateLimiter
+    def __init__(self, redis_url: str = "") -> None:
+        self._here = SlidingWindowCounterRateLimiter(CalmStorage())
+        self._together = None
+        if redis_url:
+            # limits names sockets in its own way
+            self._together = SlidingWindowCounterRateLimiter(
+                RedisStorage(re.sub("^unix:", "redis+unix:", redis_url), wrap_exceptions=True))
 
     def hit(self, name: str, who: str) -> None:
         """Count one act of a kind named in RULES. Raises TooMany with the seconds to wait."""
+        if self._together is not None and name != "read":
+            try:
+                return self._count(self._together, name, who)
+            except StorageError as fault:  # Redis is away: each process goes on counting alone
+                log.warning("limits_alone", fault=type(fault).__name__)
+        return self._count(self._here, name, who)
+
+    def _count(self, strategy: SlidingWindowCounterRateLimiter, name: str, who: str) -> None:
         rule = RULES[name]
-        if not self.strategy.hit(rule, name, who):
-            reset = self.strategy.get_window_stats(rule, name, who).reset_time
+        if not strategy.hit(rule, name, who):
+            reset = strategy.get_window_stats(rule, name, who).reset_time
             raise TooMany(retry_after=max(1, int(reset - clock.now().timestamp()) + 1))
 
 
 @lru_cache(maxsize=1)
 def limiter() -> Limiter:
     """The counters of this process."""
-    return Limiter(SlidingWindowCounterRateLimiter(CalmStorage()))
+    return Limiter(settings().redis_url)
 
 
 def origins() -> frozenset[str]:

@@ -81,7 +81,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CETTAR_DATA_DIR", "data", "Folder of the database, the secret, caches", "/var/lib/cettar", _text),
     Variable("CETTAR_DB_URL", "", "PostgreSQL instead of the embedded SQLite",
              "postgresql://cettar@localhost/cettar", _address("postgresql", "sqlite")),
-    Variable("CETTAR_REDIS_URL", "", "Redis for the visitors' page state; needed with several workers",
+    Variable("CETTAR_REDIS_URL", "", "Redis, so that several workers count a client's acts together",
              "redis://localhost:6379/0", _address("redis", "rediss", "unix")),
     Variable("CETTAR_HOST", "127.0.0.1", "Address to listen on", "127.0.0.1", _text),
     Variable("CETTAR_PORT", "8000", "Port to listen on", "8000", _number(1, 65535)),

@@ -6,6 +6,7 @@ import pytest
 
 from cettar_site.base.errors import Forbidden, TooMany
 from cettar_site.infra import guard
+from tests.servers import redis_url
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,17 @@ def test_the_limit_is_exact_and_says_how_long() -> None:
         guard.limiter().hit("file", "someone")
     assert 0 < refusal.value.retry_after <= 3601
     guard.limiter().hit("file", "someone else")
+
+
+def test_several_processes_count_acts_together_and_alone_while_redis_is_away() -> None:
+    with redis_url() as address:
+        one, other = guard.Limiter(address), guard.Limiter(address)
+        for limiter in (one, other) * 15:
+            limiter.hit("track", "someone")
+        for limiter in (one, other):
+            with pytest.raises(TooMany):
+                limiter.hit("track", "someone")
+    one.hit("track", "someone")
 
 
 def test_counters_that_are_over_are_swept_and_not_at_every_hit(monkeypatch: pytest.MonkeyPatch) -> None:
