@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, LargeBinary
+from sqlalchemy import BigInteger, Date, LargeBinary, text
 from sqlmodel import Field, Index, SQLModel
 
 from cettar_site.base.columns import UtcDateTime
@@ -54,8 +54,8 @@ class ComplaintState(SQLModel, table=True):
 
     __tablename__ = "complaint_state"
     __table_args__ = (
-        Index("complaint_state_queue", "agency_code", "is_open", "due_at"),
-        Index("complaint_state_due", "is_open", "due_at"),
+        Index("complaint_state_queue", "agency_code", text("is_open DESC"), "due_at"),
+        Index("complaint_state_due", text("is_open DESC"), "due_at"),
         Index("complaint_state_filed", "filed_at"),
     )
 

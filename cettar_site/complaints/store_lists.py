@@ -31,9 +31,12 @@ def counts(session: Session, now: datetime) -> Counts:
 
 def queue(session: Session, agency_code: str | None, is_open: bool | None, limit: int,
           offset: int = 0) -> tuple[Brief, ...]:
-    """An agency's complaints (None: everyone's), those that wait first, by due time, with their text."""
-    rows = _of(_lines(), agency_code, is_open)
-    return _briefs(session, rows.order_by(STATE.c.is_open.desc(), STATE.c.due_at).limit(limit).offset(offset))
+    """An agency's complaints (None: everyone's) with their text: what waits first, by due time.
+
+    Of the answered alone (`is_open` False) the newest come first.
+    """
+    order = (STATE.c.due_at.desc(),) if is_open is False else (STATE.c.is_open.desc(), STATE.c.due_at)
+    return _briefs(session, _of(_lines(), agency_code, is_open).order_by(*order).limit(limit).offset(offset))
 
 
 def queue_counts(session: Session, agency_code: str | None, now: datetime) -> Counts:

@@ -62,8 +62,10 @@ def _copies() -> None:
         sa.Column("acknowledged_at", UtcDateTime),
         sa.Column("first_answer_at", UtcDateTime),
         sa.Column("answers", sa.Integer, nullable=False))
-    op.create_index("complaint_state_queue", "complaint_state", ["agency_code", "is_open", "due_at"])
-    op.create_index("complaint_state_due", "complaint_state", ["is_open", "due_at"])
+    # In the order of a queue: what waits first, then by due time.
+    first_open = sa.text("is_open DESC")
+    op.create_index("complaint_state_queue", "complaint_state", ["agency_code", first_open, "due_at"])
+    op.create_index("complaint_state_due", "complaint_state", [first_open, "due_at"])
     op.create_index("complaint_state_filed", "complaint_state", ["filed_at"])
     op.create_table(
         "complaint_key",
