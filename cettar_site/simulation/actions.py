@@ -23,6 +23,7 @@ from cettar_site.simulation.rules_goods import SOURCE, YEARS
 from cettar_site.simulation.rules_live import (
     AGAIN,
     AGAIN_AT_MOST,
+    LIVE_HOURS,
     Todo,
     asks_again,
     asks_all_prices,
@@ -119,8 +120,8 @@ def _happening(session: Session, now: datetime, seed: int) -> Todo:
     slot, lives = slot_of(now), store.lives(session, now - WINDOW, now - RECENT)
     ours = {id_: life for id_, life in lives.items() if is_ours(seed, id_)}
     filings = stream(seed, ours.keys(), now - RECENT, now)
-    today = sum(is_live(id_) and life.filed_at > now - timedelta(days=1) for id_, life in ours.items())
-    live = live_complaint(seed, slot, today)
+    lately = sum(is_live(id_) and life.filed_at > now - LIVE_HOURS for id_, life in ours.items())
+    live = live_complaint(seed, slot, lately)
     if live is not None and live.id not in ours:
         filings += (live,)
     standing = [(plan(seed, id_), life) for id_, life in ours.items()]

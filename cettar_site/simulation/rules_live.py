@@ -1,7 +1,7 @@
 """What happens next while somebody watches: seldom much, never nothing for long.
 
 The common stream (28 complaints a day) is too slow for a visitor who stays for five minutes. So beside it
-a few complaints are filed live, the fewer the more there were today, and officers now and then answer earlier
+a few complaints are filed live, the fewer the more there were lately, and officers now and then answer earlier
 than they would have. A slot is twenty seconds; what it brings follows from the seed and what is stored.
 """
 
@@ -19,8 +19,9 @@ from cettar_site.simulation.rules_market import Quote
 
 SLOT = 20
 LIVE_SHARE = 0.4
-LIVE_A_DAY = 400
-"""At so many in a day none would be filed live any more; some 320 a day are."""
+LIVE_HOURS = timedelta(hours=3)
+LIVE_AT_MOST = 60
+"""After so many in LIVE_HOURS none is filed live; in the long run 47 are, one in four minutes."""
 EARLY_SHARE = 0.4
 EARLY_SHARE_CLOSED = 0.08
 EARLY_BY = timedelta(days=2)
@@ -59,10 +60,10 @@ def stream(seed: int, known: Container[int], since: datetime, now: datetime) -> 
     return tuple(found)
 
 
-def live_complaint(seed: int, slot: int, live_today: int) -> Plan | None:
-    """The complaint that is filed live in a slot, if one is; its instant lies shortly before the slot."""
+def live_complaint(seed: int, slot: int, lately: int) -> Plan | None:
+    """The complaint that is filed live in a slot, if one is, shortly before it; `lately` were in LIVE_HOURS."""
     dice = Dice(seed, "live", slot)
-    if not dice.happens(LIVE_SHARE * max(0.0, 1.0 - live_today / LIVE_A_DAY)):
+    if not dice.happens(LIVE_SHARE * max(0.0, 1.0 - lately / LIVE_AT_MOST)):
         return None
     begin = datetime.fromtimestamp(slot * SLOT, UTC)
     return plan(seed, row_id(seed, begin - timedelta(milliseconds=dice.below(SLOT * 1000)), True))

@@ -175,7 +175,7 @@ LAND: tuple[Topic, ...] = (
            "Tanah retak di atas permukiman {kec} makin panjang."),
           ("Warga takut kalau hujan malam.", "Suara retaknya terdengar malam hari."),
           ("Alat berat membuka jalan {periksa}. Tebingnya dipasangi jaring mulai {tgl}.",
-           "{n} keluarga kami minta mengungsi dulu sampai tanah diperiksa {tgl}."),
+           "Kami minta {n} keluarga mengungsi dulu sampai tanah diperiksa {tgl}."),
           where="country", season="wet"),
     Topic("S08.015", 6,
           ("Lapangan olahraga {tempat} lampunya mati dan jaringnya robek.",

@@ -1,0 +1,39 @@
+"""What tests of the simulation ask of a database."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select, text
+
+from cettar_site.complaints.rules import Event, Kind, Life, replay
+from cettar_site.complaints.store import EVENT
+from cettar_site.infra.db import Database
+from cettar_site.simulation import store
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+TABLES = ("complaint_request", "complaint_private", "complaint_event", "complaint_state", "complaint_key",
+          "price_series", "price_batch", "price_observation", "price_verdict", "desk_officer")
+
+
+def content(db: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row that the simulation can have written."""
+    with db.read() as session:
+        return {table: sorted((tuple(row) for row in session.execute(text(f"SELECT * FROM {table}"))), key=repr)
+                for table in TABLES}
+
+
+def lives(db: Database) -> dict[int, Life]:
+    """The kept state of each complaint."""
+    with db.read() as session:
+        return store.lives(session, LONG_AGO)
+
+
+def replayed(db: Database) -> dict[int, Life]:
+    """The state of each complaint by its events."""
+    with db.read() as session:
+        rows = session.execute(select(EVENT).order_by(EVENT.c.complaint_id, EVENT.c.seq)).all()
+    events: dict[int, list[Event]] = {}
+    for row in rows:
+        event = Event(row.seq, Kind(row.kind), row.at, row.actor, row.agency_code, row.hint)
+        events.setdefault(row.complaint_id, []).append(event)
+    return {id_: replay(happened) for id_, happened in events.items()}
