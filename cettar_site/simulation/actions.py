@@ -17,7 +17,7 @@ from cettar_site.base.period import wib_date
 from cettar_site.prices import store as price_store
 from cettar_site.prices.rules import Level
 from cettar_site.simulation import actions_write, store
-from cettar_site.simulation.rules_case import SEED, due, is_live, is_ours, plan
+from cettar_site.simulation.rules_case import SEED, Life, Plan, due, plan_of
 from cettar_site.simulation.rules_dice import Dice
 from cettar_site.simulation.rules_goods import SOURCE, YEARS
 from cettar_site.simulation.rules_live import (
@@ -91,11 +91,13 @@ def fill(db: Stage, now: datetime, seed: int = SEED) -> Played:
 def play(db: Stage, now: datetime, seed: int = SEED) -> Played:
     """Add what has happened since the last time, and a little that a visitor can see.
 
-    Raises Forbidden outside the demo.
+    A demo that is empty, or slept for days, is filled. Raises Forbidden outside the demo.
     """
     with db.read() as session:
         check_demo(db, session)
         todo = _happening(session, now, seed)
+    if todo is None:
+        return fill(db, now, seed)
     acts = told = 0
     if todo.filings or todo.changes:
         with db.write("complaints") as session:
@@ -107,24 +109,38 @@ def play(db: Stage, now: datetime, seed: int = SEED) -> Played:
     return Played(len(todo.filings), acts, told)
 
 
+def _standing(session: Session, seed: int, now: datetime,
+              quiet_before: datetime | None = None) -> list[tuple[Plan, Life]]:
+    """The simulation's own complaints of the window, as they were planned and as they stand."""
+    stored = store.complaints(session, now - WINDOW, quiet_before)
+    return [(planned, one.life) for id_, one in stored.items()
+            if (planned := plan_of(seed, id_, one)) is not None]
+
+
+def _newest(standing: list[tuple[Plan, Life]]) -> datetime | None:
+    """The last instant at which the common stream brought a complaint; what comes is later."""
+    return max((planned.filed_at for planned, _ in standing if not planned.live), default=None)
+
+
 def _missing(session: Session, now: datetime, seed: int) -> Todo:
     """What should be there now and is not, over the last 90 days; after a longer pause the gap stays."""
-    lives = store.lives(session, now - WINDOW)
-    changes = tuple(change for id_, life in lives.items() if is_ours(seed, id_)
-                    for change in due(plan(seed, id_), life, now))
-    return Todo(stream(seed, lives.keys(), now - WINDOW, now), changes, _untold(session, now, seed))
+    standing = _standing(session, seed, now)
+    changes = tuple(change for planned, life in standing for change in due(planned, life, now))
+    filings = stream(seed, _newest(standing) or now - WINDOW, now)
+    return Todo(filings, changes, _untold(session, now, seed))
 
 
-def _happening(session: Session, now: datetime, seed: int) -> Todo:
-    """What the present twenty seconds bring."""
-    slot, lives = slot_of(now), store.lives(session, now - WINDOW, now - RECENT)
-    ours = {id_: life for id_, life in lives.items() if is_ours(seed, id_)}
-    filings = stream(seed, ours.keys(), now - RECENT, now)
-    lately = sum(is_live(id_) and life.filed_at > now - LIVE_HOURS for id_, life in ours.items())
+def _happening(session: Session, now: datetime, seed: int) -> Todo | None:
+    """What the present twenty seconds bring; None where more is missing than that."""
+    slot, standing = slot_of(now), _standing(session, seed, now, now - RECENT)
+    newest = _newest(standing)
+    if newest is None or newest < now - RECENT:
+        return None
+    filings = stream(seed, newest, now)
+    lately = sum(planned.live and planned.filed_at > now - LIVE_HOURS for planned, _ in standing)
     live = live_complaint(seed, slot, lately)
-    if live is not None and live.id not in ours:
+    if live is not None and all(planned.id != live.id for planned, _ in standing):
         filings += (live,)
-    standing = [(plan(seed, id_), life) for id_, life in ours.items()]
     changes = tuple(change for planned, life in standing for change in due(planned, life, now))
     if not changes:
         early = early_act(seed, slot, standing, now)

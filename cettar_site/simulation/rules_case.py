@@ -62,6 +62,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored of a complaint, as far as it matters here."""
+
+    life: Life
+    category_code: str
+    region_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One event to add to a stored complaint."""
 
@@ -146,6 +155,19 @@ def _officer(seed: int, dice: Dice, agency_code: str) -> str:
     """The pseudonym of one of an agency's three officers, written as the desk writes them."""
     name = Dice(seed, "officer", agency_code, dice.below(3))
     return "P-" + "".join(name.one(_ALPHABET) for _ in range(6))
+
+
+def plan_of(seed: int, id_: int, stored: Stored) -> Plan | None:
+    """The plan of a stored complaint; None for a visitor's, and for one that an earlier version invented.
+
+    When these tables of words and weights change, the same instant gives another complaint: what was filed before
+    is then left as it stands.
+    """
+    if not is_ours(seed, id_):
+        return None
+    planned = plan(seed, id_)
+    same = (planned.category_code, planned.region_code) == (stored.category_code, stored.region_code)
+    return planned if same else None
 
 
 def begin(planned: Plan) -> tuple[Event, ...]:

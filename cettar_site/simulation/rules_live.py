@@ -7,7 +7,7 @@ than they would have. A slot is twenty seconds; what it brings follows from the 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -49,15 +49,12 @@ def slot_of(now: datetime) -> int:
     return int(now.timestamp()) // SLOT
 
 
-def stream(seed: int, known: Container[int], since: datetime, now: datetime) -> tuple[Plan, ...]:
-    """The complaints of the common stream between two instants that are not known."""
-    first, last = wib_date(since).toordinal(), wib_date(now).toordinal()
-    found = []
-    for day in range(first, last + 1):
-        for moment in filed_on(seed, wib_date(since) + timedelta(days=day - first)):
-            if since <= moment <= now and (id_ := row_id(seed, moment, False)) not in known:
-                found.append(plan(seed, id_))
-    return tuple(found)
+def stream(seed: int, since: datetime, now: datetime) -> tuple[Plan, ...]:
+    """The complaints of the common stream after an instant, until now."""
+    first, last = wib_date(since), wib_date(now)
+    days = (first + timedelta(days=days) for days in range((last - first).days + 1))
+    return tuple(plan(seed, row_id(seed, moment, False)) for day in days for moment in filed_on(seed, day)
+                 if since < moment <= now)
 
 
 def live_complaint(seed: int, slot: int, lately: int) -> Plan | None:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, or_, select, text
 from sqlmodel import Session
 
-from cettar_site.complaints.store import PRIVATE, STATE
+from cettar_site.complaints.store import PRIVATE, REQUEST, STATE
 from cettar_site.prices.store_parts import ROW, SERIES
-from cettar_site.simulation.rules_case import Life, State
+from cettar_site.simulation.rules_case import Life, State, Stored
 
 Told = tuple[str, str, str, date]
 """Good, region, point and day of an observation."""
@@ -30,18 +30,20 @@ def is_empty(session: Session) -> bool:
         and session.execute(select(ROW.c.series_id).limit(1)).first() is None
 
 
-def lives(session: Session, since: datetime, quiet_before: datetime | None = None) -> dict[int, Life]:
-    """The state of every complaint filed since an instant, by row id.
+def complaints(session: Session, since: datetime, quiet_before: datetime | None = None) -> dict[int, Stored]:
+    """Every complaint filed since an instant, by row id.
 
     With `quiet_before`, without those that were both filed and first answered before it.
     """
-    query = select(STATE).where(STATE.c.filed_at >= since)
+    query = select(STATE, REQUEST.c.category_code, REQUEST.c.region_code).join(
+        REQUEST, REQUEST.c.id == STATE.c.complaint_id).where(STATE.c.filed_at >= since)
     if quiet_before is not None:
         query = query.where(or_(STATE.c.is_open, STATE.c.filed_at >= quiet_before,
                                 STATE.c.first_answer_at >= quiet_before))
-    return {row.complaint_id: Life(State(row.state), row.seq, row.filed_at, row.due_at, row.agency_code,
-                                   row.acknowledged_at, row.first_answer_at, row.answers)
-            for row in session.execute(query)}
+    return {row.complaint_id: Stored(
+        Life(State(row.state), row.seq, row.filed_at, row.due_at, row.agency_code, row.acknowledged_at,
+             row.first_answer_at, row.answers), row.category_code, row.region_code)
+        for row in session.execute(query)}
 
 
 def add_answers(session: Session, written: Iterable[tuple[int, int, str]]) -> None:

@@ -25,7 +25,7 @@ def content(db: Database) -> dict[str, list[tuple[object, ...]]]:
 def lives(db: Database) -> dict[int, Life]:
     """The kept state of each complaint."""
     with db.read() as session:
-        return store.lives(session, LONG_AGO)
+        return {id_: stored.life for id_, stored in store.complaints(session, LONG_AGO).items()}
 
 
 def replayed(db: Database) -> dict[int, Life]:

@@ -1,16 +1,16 @@
 """A demo is filled whole, once, the same way each time, and nothing else ever is."""
 
-import shutil
 from collections import Counter, defaultdict
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 
 import pytest
 
 from cettar_site.base.errors import Forbidden
+from cettar_site.complaints import actions as complaints
 from cettar_site.complaints.rules import Shown
+from cettar_site.complaints.rules_filing import Filing
 from cettar_site.complaints.store_lists import newest
 from cettar_site.desk import store as desk
 from cettar_site.desk.rules import Role
@@ -25,7 +25,6 @@ from cettar_site.simulation import actions
 from cettar_site.simulation.actions import Played
 from cettar_site.simulation.rules_goods import CONSUMER, PRODUCER
 from cettar_site.simulation.rules_officers import DEMO_OFFICERS, PASSWORD, PASSWORD_HASH
-from tests.simulation.conftest import as_demo
 from tests.simulation.makers import NOW, TABLES, content, lives, replayed
 
 
@@ -163,11 +162,18 @@ def test_the_desk_can_be_tried(filled: Database) -> None:
     assert password_fits(PASSWORD_HASH, PASSWORD)
 
 
-def test_a_demo_in_which_a_visitor_was_first_is_filled_too(sqlite_template: Path, tmp_path: Path) -> None:
-    path = tmp_path / "begun.sqlite"
-    shutil.copy(sqlite_template, path)
-    db = as_demo(Database(f"sqlite:///{path}"))
-    actions.play(db, NOW)  # a job that came before the site's start had filled it
-    actions.fill(db, NOW)
-    assert 2_300 < len(lives(db)) < 2_700
-    db.close()
+def test_a_demo_in_which_a_visitor_was_first_is_filled_too(sqlite_demo: Database) -> None:
+    filing = Filing("Lampu di depan rumah saya padam sejak kemarin.", Shown.OPEN, "S31.002", "35.18")
+    with sqlite_demo.write("complaints") as session:
+        complaints.file(session, filing, "0b7c1c1e-6f0a-4d5e-9a55-3f6d2f7a1c11", NOW, b"s" * 32)
+    added = actions.fill(sqlite_demo, NOW)
+    assert 2_300 < added.filed < 2_700
+    assert len(lives(sqlite_demo)) == added.filed + 1
+
+
+@pytest.mark.parametrize("slept", [timedelta(0), timedelta(days=10)])
+def test_playing_fills_what_is_empty_or_slept(filled: Database, sqlite_demo: Database, slept: timedelta) -> None:
+    db = filled if slept else sqlite_demo
+    played = actions.play(db, NOW + slept)
+    assert played.filed > (200 if slept else 2_300)
+    assert actions.fill(db, NOW + slept) == Played()

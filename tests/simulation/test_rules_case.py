@@ -1,6 +1,7 @@
 """One complaint: everything follows from the instant of filing, and can really happen."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from cettar_site.simulation.rules_case import (
     SEED,
     Kind,
     Plan,
+    Stored,
     begin,
     do,
     due,
@@ -18,6 +20,7 @@ from cettar_site.simulation.rules_case import (
     is_ours,
     next_act,
     plan,
+    plan_of,
     public_number,
     row_id,
 )
@@ -57,6 +60,16 @@ def test_a_complaint_is_the_same_however_often_it_is_thought_of() -> None:
     assert plan(SEED, planned.id) == planned
     assert public_number(SEED, planned.id, 0) == public_number(SEED, planned.id, 0)
     assert public_number(SEED, planned.id, 0) != public_number(SEED, planned.id, 1)
+
+
+def test_a_complaint_of_somebody_else_has_no_plan() -> None:
+    planned = some(3)[0]
+    life = replay(begin(planned))
+    mine = Stored(life, planned.category_code, planned.region_code)
+    assert plan_of(SEED, planned.id, mine) == planned
+    assert plan_of(SEED, planned.id + 1, mine) is None  # a visitor's
+    assert plan_of(SEED, planned.id, replace(mine, category_code="S99")) is None  # an earlier version's
+    assert plan_of(SEED, planned.id, replace(mine, region_code="35.00")) is None
 
 
 def test_all_that_is_planned_can_happen_in_its_order() -> None:
