@@ -29,7 +29,8 @@ def sqlite_url(config: Settings, realm: str) -> str:
 
 
 def _sqlite_engine(url: str, begin: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 15})
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 15},
+                           hide_parameters=True)  # an error must not carry a citizen's words into the log
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -48,6 +49,7 @@ def _postgres_engine(url: str, realm: str) -> Engine:
     schema = "cettar" if realm == "real" else "cettar_demo"
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=5, max_overflow=10,
+        hide_parameters=True,
         connect_args={"options": f"-c search_path={schema} -c timezone=UTC", "connect_timeout": 5})
 
 

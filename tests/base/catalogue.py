@@ -12,6 +12,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 SITE = Path(__file__).resolve().parents[2] / "cettar_site"
+JOBS = SITE.parent / "jobs"
 FIRST = frozenset({"w", "self", "mark", "parts"})  # calls whose first text is a sentence
 PLURAL = frozenset({"plural", "ngettext"})  # whose first two are one
 SECOND = frozenset({"Problem", "Column"})  # whose second is one
@@ -21,7 +22,7 @@ SLOT = re.compile(r"\{\w*\}")
 def sentences() -> dict[str, str]:
     """Each msgid with its plural ("" when it has none). Found in f-strings too."""
     said: dict[str, str] = {}
-    for file in sorted(SITE.rglob("*.py")):
+    for file in sorted([*SITE.rglob("*.py"), *JOBS.glob("*.py")]):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and (found := _sentence(node)):
                 said[found[0]] = found[1] or said.get(found[0], "")
