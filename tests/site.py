@@ -154,4 +154,7 @@ def running(data: Path, *, entry: Sequence[str] = SERVE, **settings: str) -> Ite
     try:
         yield site
     finally:
+        if site.process is not None and site.process.poll() is not None:
+            print(f"the site had ended by itself ({site.process.returncode}); it said:\n{site.log[-4000:]}",
+                  file=sys.stderr)
         site.stop()

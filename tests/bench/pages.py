@@ -39,8 +39,13 @@ class Wire:
 
     def follow(self, cdp: CDPSession) -> None:
         """Count from now on; a response's bytes are its headers and its compressed body."""
-        cdp.on("Network.requestWillBeSent", lambda event: self.requests.append(event["request"]["url"]))
+        cdp.on("Network.requestWillBeSent", lambda event: self.asked(event["request"]["url"]))
         cdp.on("Network.loadingFinished", self.finished)
+
+    def asked(self, address: str) -> None:
+        """Add one request, unless the address carries its own answer."""
+        if not address.startswith("data:"):
+            self.requests.append(address)
 
     def finished(self, event: dict[str, float]) -> None:
         """Add one response."""
