@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from tests.tools.chromium import FLAGS, find
 VERSION = "13.5.0"
 CACHE = ROOT / ".cache" / "lighthouse"
 PROGRAM = CACHE / "node_modules" / "lighthouse" / "cli" / "index.js"
+RUNS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -40,14 +42,14 @@ def ready() -> str:
     return "" if PROGRAM.exists() else f"npm could not install it: {done.stderr.strip()[-200:]}"
 
 
-def scores(address: str) -> dict[str, float] | str:
+def scores(address: str, categories: Sequence[str]) -> dict[str, float] | str:
     """The scores of one page by category, 0 to 100; or what went wrong."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         flags = " ".join(["--headless=new", f"--user-data-dir={folder}/profile", *FLAGS])
         done = subprocess.run(
             [tool("node"), str(PROGRAM), address, "--output=json", f"--output-path={report}", "--quiet",
-             f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={flags}"],
+             f"--only-categories={','.join(categories)}", f"--chrome-flags={flags}"],
             env=environ(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if not report.exists():
             return done.stderr.strip()[-200:] or "no report"
@@ -55,7 +57,17 @@ def scores(address: str) -> dict[str, float] | str:
     if said.get("runtimeError"):
         return str(said["runtimeError"]["message"])
     found = said["categories"]
-    return {name: 100 * (found[name]["score"] or 0.0) for name in CATEGORIES}
+    return {name: 100 * (found[name]["score"] or 0.0) for name in categories}
+
+
+def judged(address: str) -> dict[str, float] | str:
+    """The scores, that of performance the median of some runs because it depends on the machine's mood."""
+    first = scores(address, CATEGORIES)
+    if isinstance(first, str):
+        return first
+    others = [scores(address, CATEGORIES[:1]) for _ in range(RUNS - 1)]
+    runs = [one[CATEGORIES[0]] for one in (first, *others) if not isinstance(one, str)]
+    return {**first, CATEGORIES[0]: statistics.median(runs)}
 
 
 def measure(address: str, paths: Sequence[str]) -> list[Figure]:
@@ -65,7 +77,7 @@ def measure(address: str, paths: Sequence[str]) -> list[Figure]:
         return [Figure("Lighthouse, mobile", "scores", None, "", note=" ".join(fault.split()))]
     found = []
     for path in paths:
-        result = scores(address + path)
+        result = judged(address + path)
         if isinstance(result, str):
             found.append(Figure("Lighthouse, mobile", path, None, "", note=" ".join(result.split())))
             continue
