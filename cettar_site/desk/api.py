@@ -84,7 +84,7 @@ def _door(w: Words, status: int, email: str = "", problems: tuple[Problem, ...] 
           carried: Mapping[str, str]) -> Response:
     going = carried.get("ke", "")
     kept = {"ke": going if INSIDE.fullmatch(going) else "", "text": carried.get("text", "")}
-    body = island.sign_in_page(w, email, problems, trouble, kept)
+    body = island.sign_in_page(w, email, problems, trouble, kept, simulated=database().realm == "demo")
     return _page(w, error_title(w, w("Masuk"), problems), body, "/masuk", status)
 
 

@@ -9,10 +9,11 @@ from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.island_case import agency_name, clock_mark, described, happened, status, told
 from cettar_site.desk.rules import LONGEST, PAGE, SHORTEST, Brief, Case, Counts, Officer, Role, Shown, State
-from cettar_site.jatim import categories, regions
+from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD
+from cettar_site.jatim import agencies, categories, regions
 from cettar_site.ui import form as ui
 from cettar_site.ui.empty import empty
-from cettar_site.ui.lead import lead, pager, section
+from cettar_site.ui.lead import facts, lead, pager, section
 from cettar_site.ui.notice import notice
 from cettar_site.ui.table import Column, table
 
@@ -31,12 +32,16 @@ AGENCY = Column("agency", mark("Instansi"), phone="pair")
 
 
 def sign_in_page(w: Words, email: str, problems: Sequence[Problem], trouble: h.Node,
-                 carried: Mapping[str, str]) -> h.Node:
-    """The officers' door; `carried` travels through it, so that words typed before are not lost."""
+                 carried: Mapping[str, str], *, simulated: bool = False) -> h.Node:
+    """The officers' door; `carried` travels through it, so that words typed before are not lost.
+
+    In the simulation it says how to come in: its accounts exist nowhere else.
+    """
     return h.fragment[
         lead(w("Masuk sebagai petugas"),
              w("Untuk petugas instansi yang menjawab aduan. Warga tidak perlu masuk.")),
         trouble,
+        _example(w) if simulated else None,
         ui.form(
             w,
             ui.text_field(w, "email", w("Surel dinas"), value=email, kind="email", autocomplete="username",
@@ -46,6 +51,13 @@ def sign_in_page(w: Words, email: str, problems: Sequence[Problem], trouble: h.N
             *(ui.hidden(name, value) for name, value in carried.items() if value),
             ui.submit(w("Masuk")), action=w.path("/masuk"), problems=problems),
         h.p(".quiet")[w("Belum punya akun atau lupa kata sandi? Hubungi pengelola CETTAR di instansi Anda.")]]
+
+
+def _example(w: Words) -> h.Node:
+    officer = EXAMPLE_OFFICERS[0]
+    return notice("info", w("Coba sebagai petugas contoh"), facts([
+        (w("Surel dinas"), officer.email), (w("Kata sandi"), PASSWORD),
+        (w("Instansi"), agencies.get(officer.agency_code).name)]))
 
 
 def queue_page(w: Words, officer: Officer, rows: Sequence[Brief], counts: Counts, chosen: str, page: int,

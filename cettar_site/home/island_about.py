@@ -28,6 +28,10 @@ def about(w: Words, _query: Mapping[str, str]) -> h.Node:
         section(w("Harga"),
                 h.p[w("Harga yang janggal ditahan, tidak digambar, dan alasannya ditulis. Harga di pasar produsen "
                       "bukan harga yang diterima petani.")],
-                h.ul[(h.li[h.strong[one.name], ". ", w(one.attribution)] for one in source.ALL if one.attribution)]),
+                h.ul[(h.li[h.strong[one.name], ". ", w(one.attribution)] for one in source.ALL if one.home)]),
+        section(w("Data simulasi"),
+                h.p[w("Selama belum ada data sungguhan, situs ini bisa menampilkan contoh buatan mesin, dengan tanda "
+                      "di atas setiap halaman. Contoh itu disimpan terpisah dan tidak pernah bercampur dengan data "
+                      "sungguhan.")], anchor="simulasi"),
         section(w("Data terbuka"), h.ul[(h.li[h.a(href=address)[address]] for address in DATA)], anchor="data"),
     ]

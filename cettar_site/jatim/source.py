@@ -82,7 +82,16 @@ HOLIDAYS = Publisher(
     levels=(),
 )
 
-ALL: tuple[Publisher, ...] = (SISKAPERBAPO, SISKAPERBAPO_ARCHIVE, WILAYAH, LAPOR, HOLIDAYS)
+SIMULATION = Publisher(
+    code="simulasi",
+    name="Simulasi",
+    home="",
+    attribution=mark("Data simulasi: angka karangan, bukan harga sebenarnya"),
+    licence="",
+    levels=("producer", "consumer"),
+)
+
+ALL: tuple[Publisher, ...] = (SISKAPERBAPO, SISKAPERBAPO_ARCHIVE, WILAYAH, LAPOR, HOLIDAYS, SIMULATION)
 
 _BY_CODE = index(ALL, lambda publisher: publisher.code)
 

@@ -10,6 +10,7 @@ COLUMNS = (
            meter_key="percent"),
     Column("waiting", mark("Menunggu"), align="right", kind="number", phone="pair"),
     Column("overdue", mark("Lewat waktu"), align="right", kind="number", phone="pair"),
-    Column("median", mark("Waktu tunggu tengah"), short=mark("Tunggu tengah"), align="right", kind="number", phone="pair"),
+    Column("median", mark("Waktu tunggu tengah"), short=mark("Tunggu tengah"),
+           align="right", kind="number", phone="pair"),
 )
 CAPTION = mark("Kecepatan menjawab setiap instansi Provinsi Jawa Timur")

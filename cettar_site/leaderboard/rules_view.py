@@ -45,11 +45,18 @@ def _median(w: Words, standing: Standing) -> str:
 
 def row(w: Words, standing: Standing) -> Row:
     """One agency's line."""
-    share = "–" if standing.share is None or standing.evidence is Evidence.TOO_FEW else w.percent(standing.share)
+    shown = standing.share is not None and standing.evidence is not Evidence.TOO_FEW
     state = STATES[standing.evidence]
-    return Row(rank=str(standing.rank or "–"), name=agencies.get(standing.agency).name.removesuffix(OF_THE_PROVINCE), note=w(state) if state else "",
-               share=share, percent="" if share == "–" else f"{100 * (standing.share or 0):.0f}", of=w("{k} dari {n}", k=standing.in_time, n=standing.mature),
-               waiting=w.number(standing.waiting), overdue=w.number(standing.overdue), median=_median(w, standing))
+    return Row(
+        rank=str(standing.rank or "–"),
+        name=agencies.get(standing.agency).name.removesuffix(OF_THE_PROVINCE),
+        note=w(state) if state else "",
+        share=w.percent(standing.share or 0) if shown else "–",
+        percent=f"{100 * (standing.share or 0):.0f}" if shown else "",
+        of=w("{k} dari {n}", k=standing.in_time, n=standing.mature),
+        waiting=w.number(standing.waiting),
+        overdue=w.number(standing.overdue),
+        median=_median(w, standing))
 
 
 def answer(w: Words, board: Board) -> str:

@@ -10,12 +10,12 @@ from cettar_site.complaints import store as complaints
 from cettar_site.complaints.rules import Life, ServiceRequest, Writing, replay
 from cettar_site.desk import actions as desk
 from cettar_site.desk import store as desk_store
+from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD_HASH
 from cettar_site.prices import actions as prices
 from cettar_site.simulation import store
 from cettar_site.simulation.rules_case import Change, Kind, Plan, begin, due, public_number
 from cettar_site.simulation.rules_dice import Dice, secret
 from cettar_site.simulation.rules_market import Quote, observations
-from cettar_site.simulation.rules_officers import DEMO_OFFICERS, PASSWORD_HASH
 from cettar_site.simulation.rules_text import answer_text, filing_text
 
 
@@ -66,7 +66,7 @@ def tell(session: Session, quotes: Iterable[Quote], now: datetime) -> int:
 
 def add_officers(session: Session, now: datetime, seed: int) -> None:
     """Make the demo's accounts that are not there yet."""
-    for officer in DEMO_OFFICERS:
+    for officer in EXAMPLE_OFFICERS:
         if not desk_store.is_taken(session, officer.email, ""):
             desk.add_officer(session, officer.email, officer.agency_code, officer.role, PASSWORD_HASH, now,
                              Dice(seed, "account", officer.email).one)

@@ -32,7 +32,8 @@ NOTHING = "–"
 class Column:
     """One column; `heading` is a msgid, `short` a shorter one for phones, the keys name the row's values.
 
-    `meter_key` names a percentage that is drawn as a bar too. `sort_key` is what an `Order` calls this column. A state tells itself: it gets no label on a phone.
+    `meter_key` names a percentage that is drawn as a bar too.
+    `sort_key` is what an `Order` calls this column. A state tells itself: it gets no label on a phone.
     """
 
     key: str
@@ -98,6 +99,7 @@ def value_of(row: Row, key: str) -> Any:
 
 
 def label(w: Words, column: Column) -> str | None:
+    """What stands before a value on a phone, where the heading is not shown."""
     labelled = column.phone == "pair" and column.kind != "state"
     return w(column.short or column.heading) if labelled else None
 

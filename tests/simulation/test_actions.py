@@ -14,6 +14,7 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.complaints.store_lists import newest
 from cettar_site.desk import store as desk
 from cettar_site.desk.rules import Role
+from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD, PASSWORD_HASH
 from cettar_site.infra.auth import password_fits
 from cettar_site.infra.db import Database
 from cettar_site.jatim import agencies
@@ -24,7 +25,6 @@ from cettar_site.prices.rules import Level, Reason, Status
 from cettar_site.simulation import actions
 from cettar_site.simulation.actions import Played
 from cettar_site.simulation.rules_goods import CONSUMER, PRODUCER
-from cettar_site.simulation.rules_officers import DEMO_OFFICERS, PASSWORD, PASSWORD_HASH
 from tests.simulation.makers import NOW, TABLES, content, lives, replayed
 
 
@@ -156,7 +156,7 @@ def test_the_desk_can_be_tried(filled: Database) -> None:
     with filled.read() as session:
         accounts = desk.officers(session)
     assert [(one.email, one.agency_code, one.role) for one in accounts] == [
-        (one.email, one.agency_code, one.role) for one in DEMO_OFFICERS]
+        (one.email, one.agency_code, one.role) for one in EXAMPLE_OFFICERS]
     assert {one.role for one in accounts} == set(Role)
     assert all(one.email.endswith(".invalid") for one in accounts)  # an address that can be nobody's
     assert password_fits(PASSWORD_HASH, PASSWORD)

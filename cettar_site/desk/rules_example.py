@@ -13,7 +13,7 @@ PASSWORD_HASH = ("$argon2id$v=19$m=65536,t=3,p=4$MKAaI3OW9I3HEq3OySfGrw$"  # noq
 
 
 @dataclass(frozen=True, slots=True)
-class DemoOfficer:
+class ExampleOfficer:
     """An account to try the desk with."""
 
     email: str
@@ -21,7 +21,7 @@ class DemoOfficer:
     role: Role
 
 
-DEMO_OFFICERS: tuple[DemoOfficer, ...] = (
-    DemoOfficer("petugas@contoh.invalid", "DPUBM", Role.OFFICER),
-    DemoOfficer("pengawas@contoh.invalid", "KOMINFO", Role.SUPERVISOR),
+EXAMPLE_OFFICERS: tuple[ExampleOfficer, ...] = (
+    ExampleOfficer("petugas@contoh.invalid", "DPUBM", Role.OFFICER),
+    ExampleOfficer("pengawas@contoh.invalid", "KOMINFO", Role.SUPERVISOR),
 )
