@@ -69,7 +69,8 @@ PAGES = (
     *door.pages("/status", *T_STATUS, {"keadaan": status.status}, lambda: (pulse.hub().version("jobs"), minute())),
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )
-ROUTES = door.in_each_language([*prices_api.routes, *leaderboard_api.routes, *complaints_api.routes,
+# The intake first: routes are tried in their order.
+ROUTES = door.in_each_language([*complaints_api.routes, *prices_api.routes, *leaderboard_api.routes,
                                 *desk_api.routes, *status_api.routes])
 
 

@@ -111,7 +111,10 @@ def main(arguments: Sequence[str]) -> int:
         # Real work goes to the real database, also while the site still shows the simulation.
         db = infra_db.open_database(config, job.needs) if job.needs else infra_db.database()
         options = JobOptions(date=given.pop("date"), values=given, by_hand=True)
-        return run_one(job, db, options, counts=len(arguments) == 1)
+        code = run_one(job, db, options, counts=len(arguments) == 1)
+        if code == OK and job.needs == "real" and (config.data_dir / "demo.sqlite").exists():
+            print("Kept in the real database; a site that shows simulated data shows it after its next start.")
+        return code
     except (SQLAlchemyError, WrongRealm) as fault:
         print(f"python -m jobs: the database can't be used ({type(fault).__name__}). Is CETTAR_DB_URL right, "
               "does the server run, may this user write?", file=sys.stderr)

@@ -33,11 +33,13 @@ class Polished:
     def limited(self, receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
         """A `receive` that raises TooLarge once more than BODY_LIMIT bytes came, whatever was announced."""
         left = BODY_LIMIT
+        announced = header(self._scope, b"content-length")
+        if announced.isdecimal() and int(announced) > BODY_LIMIT:
+            left = -1
 
         async def read() -> Message:
             nonlocal left
-            announced = header(self._scope, b"content-length")
-            if announced.isdecimal() and int(announced) > BODY_LIMIT:
+            if left < 0:
                 raise TooLarge
             message = await receive()
             left -= len(message.get("body", b""))
