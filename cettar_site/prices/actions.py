@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from cettar_site.base.period import wib_date
+from cettar_site.prices.actions_order import warn_order
 from cettar_site.prices.rules import Observation, Report, SeriesKey, Status
+from cettar_site.prices.rules_basis import BASIS_DAYS, NEAR_DAYS, Sister
 from cettar_site.prices.rules_check import check
 from cettar_site.prices.rules_judge import THIN_DAYS, THIN_PRICES
 from cettar_site.prices.rules_plan import Candidate, NewRow, SeriesPlan
-from cettar_site.prices.rules_stale import LOOK_DAYS, NEAR_DAYS, UNCHANGED_DAYS, Sister
 from cettar_site.prices.store_record import (
     History,
     add_many,
@@ -24,7 +25,8 @@ from cettar_site.prices.store_record import (
     sister_ids,
 )
 
-BACK = timedelta(days=LOOK_DAYS + NEAR_DAYS + UNCHANGED_DAYS)
+BACK = timedelta(days=BASIS_DAYS + NEAR_DAYS)
+Families = dict[int, tuple[str, str, str]]
 
 
 def record(session: Session, observations: Sequence[Observation], now: datetime) -> Report:
@@ -38,10 +40,18 @@ def record(session: Session, observations: Sequence[Observation], now: datetime)
     ids = series_ids(session, {seen.key: None for seen in observations}.keys())
     first_day = min(seen.observed_on for seen in observations)
     plans = _plans(session, observations, ids, now)
-    for plan in plans.values():
-        plan.judge()
-    _hold_stale(session, plans, first_day, wib_date(now))
-    return _store(session, plans, len(observations), now)
+    families = sister_ids(session, plans.keys())
+    stored = believed(session, families.keys() - plans.keys(), first_day - BACK, wib_date(now))
+    quoted = {number: plan.quoted() for number, plan in plans.items()}
+    for number, sisters in _sisters(families, quoted | stored, plans.keys()).items():
+        plans[number].judge(sisters)
+    judged = {number: plan.prices() for number, plan in plans.items()}
+    for number, sisters in _sisters(families, judged | stored, plans.keys()).items():
+        plans[number].mark_stale(sisters)
+    report = _store(session, plans, len(observations), now)
+    last_day = max(seen.observed_on for seen in observations)
+    warn_order(session, {seen.key: None for seen in observations}.keys(), first_day, last_day, now)
+    return report
 
 
 def news(session: Session, observations: Sequence[Observation], now: datetime) -> bool:
@@ -67,7 +77,7 @@ def _plans(
 
 
 def _enough_history(session: Session, ids: set[int], first_day: date) -> History:
-    """The rows that judging may ask for: two months, and for series with few prices 400 days."""
+    """The rows that judging may ask for: four months, and for series with few prices 400 days."""
     near = first_day - BACK
     found = history(session, ids, near)
     thin = {
@@ -81,17 +91,17 @@ def _enough_history(session: Session, ids: set[int], first_day: date) -> History
     return found
 
 
-def _hold_stale(session: Session, plans: dict[int, SeriesPlan], first_day: date, today: date) -> None:
-    """Rule 10, with the sister points of each series: those at hand, and those only stored."""
-    families = sister_ids(session, plans.keys())
-    stored = believed(session, families.keys() - plans.keys(), first_day - BACK, today)
+def _sisters(
+    families: Families, prices: Mapping[int, Sequence[tuple[int, int]]], wanted: Iterable[int]
+) -> dict[int, list[Sister]]:
+    """The sister points of each wanted series: those at hand, and those only stored."""
     members: dict[tuple[str, str, str], dict[int, Sister]] = {}
     for number, family in families.items():
-        prices = plans[number].prices() if number in plans else stored.get(number, [])
-        members.setdefault(family, {})[number] = Sister(prices)
-    for number, plan in plans.items():
-        sisters = members[families[number]]
-        plan.mark_stale([sister for other, sister in sisters.items() if other != number])
+        members.setdefault(family, {})[number] = Sister(prices.get(number, ()))
+    return {
+        number: [sister for other, sister in members[families[number]].items() if other != number]
+        for number in wanted
+    }
 
 
 def _store(session: Session, plans: dict[int, SeriesPlan], read: int, now: datetime) -> Report:

@@ -36,7 +36,7 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a status was given; NONE is an ordinary accepted price."""
+    """Why a status was given; NONE is an ordinary accepted price, LEVEL_ORDER an accepted one with a warning."""
 
     NONE = ""
     VINDICATED = "vindicated"
@@ -44,6 +44,8 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     DECIMAL_SHIFT = "decimal_shift"
     JUMP = "jump"
+    CROSS_MARKET = "cross_market"
+    LEVEL_ORDER = "level_order"
     STALE = "stale"
     MISSING = "missing"
     NOT_A_PRICE = "not_a_price"
@@ -68,6 +70,8 @@ REASON_TEXTS = {
         "Kemungkinan salah nol: sekitar sepuluh kali atau sepersepuluh harga biasanya"
     ),
     Reason.JUMP: mark("Melonjak jauh dari harga 30 hari terakhir"),
+    Reason.CROSS_MARKET: mark("Bergerak jauh sendirian, padahal titik lain tidak bergerak"),
+    Reason.LEVEL_ORDER: mark("Lebih tinggi daripada harga eceran di daerah yang sama"),
     Reason.STALE: mark("Angka tidak bergerak 14 hari atau lebih, padahal titik lain bergerak"),
     Reason.MISSING: mark("Penerbit tidak mencatat harga pada hari itu"),
     Reason.NOT_A_PRICE: mark("Tulisan penerbit tidak terbaca sebagai harga"),
@@ -89,6 +93,7 @@ class Verdict:
 ACCEPTED = Verdict(Status.ACCEPTED)
 VINDICATED = Verdict(Status.ACCEPTED, Reason.VINDICATED)
 NEW_LEVEL = Verdict(Status.ACCEPTED, Reason.NEW_LEVEL)
+WARNED = Verdict(Status.ACCEPTED, Reason.LEVEL_ORDER)
 
 
 def held(reason: Reason) -> Verdict:

@@ -1,10 +1,12 @@
-"""Rules 5 to 7: is this price believable after those before it? Causal: no verdict looks ahead.
+"""Rules 5 to 8: is this price believable after those before it? Causal: no verdict looks ahead.
 
 5  decimal shift   |log10(p / median)| within 0.08 of 1, or the same against the last accepted price: held
 6  jump            |ln p - median| > max(5 * 1.4826 * MAD, ln 1.6) over 30 days with at least 8 prices: held,
                    unless it is within 30 % of the last accepted price, so that a steep but steady season
                    passes
-7  new level       3 held jumps in a row that agree within 30 %: all are accepted and history starts anew
+7  new level       3 prices in a row that agree within 30 %, the first held by rule 6 or 8: what was held of them
+                   is accepted; where the third is doubted too, a new level has begun and history starts anew
+8  cross-market    it leaves its sister points, which stand still (see rules_basis): held
 
 The window holds accepted prices only. With fewer than 8 of them in 30 days (a new point, a long gap, a new
 level) the last 30 of at most 400 days are asked with the wider tolerance ln 2.5; with fewer than 3, nothing
@@ -23,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cettar_site.prices.rules import ACCEPTED, NEW_LEVEL, VINDICATED, Reason, Status, Verdict, held
+from cettar_site.prices.rules_basis import BASIS_DAYS, Sister, leaves_sisters, mad, median
 
 WINDOW_DAYS = 30
 WINDOW_LEAST = 8
@@ -37,6 +40,7 @@ THIN_TOLERANCE = math.log(2.5)
 AGREEMENT = math.log(1.3)
 RUN = 3
 RECENT_DAYS = 7
+WAITS = (Reason.JUMP, Reason.CROSS_MARKET)  # what rule 7 may vindicate
 
 _LN10 = math.log(10)
 
@@ -58,21 +62,12 @@ class Judged:
     final: Verdict
 
 
-def median(ordered: Sequence[float]) -> float:
-    """The middle of values in ascending order."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def mad(ordered: Sequence[float], middle: float) -> float:
-    """The median absolute deviation from `middle`."""
-    return median(sorted([abs(value - middle) for value in ordered]))
-
-
 class SeriesJudge:
     """The memory of one series; `remember` what is known and `judge` what is new, in day order."""
 
-    def __init__(self) -> None:
+    def __init__(self, sisters: Sequence[Sister] = ()) -> None:
+        self._sisters = sisters
+        self._long: deque[tuple[int, float]] = deque(maxlen=BASIS_DAYS)
         self._days: deque[tuple[int, float]] = deque()
         self._ordered: list[float] = []
         self._recent: deque[tuple[int, float]] = deque(maxlen=THIN_PRICES)
@@ -88,49 +83,62 @@ class SeriesJudge:
             self._start_anew([*self._vindicated[1 - RUN :], value])
             self._vindicated.clear()
         elif past.verdict.status is Status.ACCEPTED or past.verdict.reason is Reason.STALE:
-            self._pending.clear()
             self._accept(value)
-        elif past.verdict.reason is Reason.JUMP:
+            self._confirm(value)
+        elif past.verdict.reason in WAITS:
             self._extend_run(value)
 
     def judge(self, day: int, price: int) -> tuple[Verdict, tuple[int, ...]]:
-        """The verdict on a price, and the days of the held jumps before it that are accepted with it."""
+        """The verdict on a price, and the held days before it that are accepted with it."""
         value = (day, math.log(price))
         base, tolerance = self._base(day)
         if len(base) >= THIN_LEAST:
             middle = median(base)
             if self._is_shift(value, middle):
                 return held(Reason.DECIMAL_SHIFT), ()
-            if self._is_jump(value, base, middle, tolerance):
+            doubt = self._doubt(value, base, middle, tolerance)
+            if doubt:
                 self._extend_run(value)
                 if len(self._pending) < RUN:
-                    return held(Reason.JUMP), ()
+                    return held(doubt), ()
                 vindicated = tuple(when for when, _ in self._pending[:-1])
                 self._start_anew(self._pending)
                 return NEW_LEVEL, vindicated
-        self._pending.clear()
         self._accept(value)
-        return ACCEPTED, ()
+        return ACCEPTED, self._confirm(value)
 
     def _accept(self, value: tuple[int, float]) -> None:
         self._days.append(value)
         insort(self._ordered, value[1])
         self._recent.append(value)
+        self._long.append(value)
 
     def _start_anew(self, run: Sequence[tuple[int, float]]) -> None:
         self._days = deque(run)
         self._ordered = sorted(price for _, price in run)
         self._recent = deque(run, maxlen=THIN_PRICES)
+        self._long.extend(run)
         self._pending = []
 
     def _extend_run(self, value: tuple[int, float]) -> None:
-        """Put a jump behind those that wait, or in their place when it does not agree with them."""
-        levels = [price for _, price in self._pending] + [value[1]]
-        if self._pending and (
-            value[0] - self._pending[-1][0] > RECENT_DAYS or max(levels) - min(levels) > AGREEMENT
-        ):
+        """Put a doubted price behind those that wait, or in their place when it does not agree with them."""
+        if not self._agrees(value):
             self._pending = []
         self._pending.append(value)
+
+    def _confirm(self, value: tuple[int, float]) -> tuple[int, ...]:
+        """What an accepted price does for those that wait: the held days that it is the third to agree with."""
+        if not self._pending:
+            return ()
+        run = [*self._pending, value] if self._agrees(value) else []
+        self._pending = run if len(run) < RUN else []
+        return tuple(one[0] for one in run if one not in self._recent) if len(run) == RUN else ()
+
+    def _agrees(self, value: tuple[int, float]) -> bool:
+        """Whether a price is near those that wait, in days and in rupiah."""
+        levels = [price for _, price in self._pending] + [value[1]]
+        near = not self._pending or value[0] - self._pending[-1][0] <= RECENT_DAYS
+        return near and max(levels) - min(levels) <= AGREEMENT
 
     def _base(self, day: int) -> tuple[Sequence[float], float]:
         """The accepted log prices to compare with, ascending, and the least tolerance against them."""
@@ -155,6 +163,14 @@ class SeriesJudge:
             if level is not None
         )
 
+    def _doubt(
+        self, value: tuple[int, float], base: Sequence[float], middle: float, tolerance: float
+    ) -> Reason:
+        """Rule 6, then rule 8; NONE when both let the price pass."""
+        if self._is_jump(value, base, middle, tolerance):
+            return Reason.JUMP
+        return Reason.CROSS_MARKET if leaves_sisters(self._long, value, self._sisters) else Reason.NONE
+
     def _is_jump(
         self, value: tuple[int, float], base: Sequence[float], middle: float, tolerance: float
     ) -> bool:
@@ -165,12 +181,14 @@ class SeriesJudge:
         return last is None or abs(value[1] - last) > AGREEMENT
 
 
-def judge_series(past: Sequence[Past], prices: Sequence[tuple[int, int]]) -> dict[int, Judged]:
+def judge_series(
+    past: Sequence[Past], prices: Sequence[tuple[int, int]], sisters: Sequence[Sister] = ()
+) -> dict[int, Judged]:
     """Judge (day, price) pairs, ascending, after a `past` that ends before the first of them.
 
-    The answer has each given day, and those days of the past whose held jump is accepted by what follows it.
+    The answer has each given day, and those held days of the past that are accepted by what follows them.
     """
-    judge = SeriesJudge()
+    judge = SeriesJudge(sisters)
     for known in past:
         judge.remember(known)
     verdicts = {known.day: Judged(known.verdict, known.verdict) for known in past[-THIN_PRICES:]}

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cettar_site.prices.rules import ACCEPTED, Observation, Reason, Status, Verdict, held
+from cettar_site.prices.rules import ACCEPTED, WARNED, Observation, Reason, Status, Verdict, held
+from cettar_site.prices.rules_basis import Sister
 from cettar_site.prices.rules_judge import Judged, Past, judge_series
 from cettar_site.prices.rules_news import Stored, current, revision_of
-from cettar_site.prices.rules_stale import Sister, stale_days
+from cettar_site.prices.rules_stale import stale_days
 
 WAITING = ACCEPTED  # what stands in a row's place until it is judged
 
@@ -78,27 +79,28 @@ class SeriesPlan:
         """Whether anything that came in says something new."""
         return bool(self._news)
 
-    def judge(self) -> None:
-        """Judge the days from the first new price on."""
+    def quoted(self) -> list[tuple[int, int]]:
+        """The prices that stand, whatever is thought of them, ascending by day; once all rows are taken."""
+        for day, rows in self._rows.items():
+            standing = current(rows)
+            if standing is not None and not is_fixed(standing):
+                self._standing[day] = standing
+        return [(day, self._standing[day].price or 0) for day in sorted(self._standing)]
+
+    def judge(self, sisters: Sequence[Sister] = ()) -> None:
+        """Judge the days from the first new price on, beside what sister points quoted."""
         days = [
             day
             for (day, _), news in self._news.items()
             if news.verdict is None or news.verdict.status is not Status.REFUSED
         ]
-        for day, rows in self._rows.items():
-            standing = current(rows)
-            if standing is not None and not is_fixed(standing):
-                self._standing[day] = standing
+        quoted = self.quoted()
         if not days:
             return
-        first, ordered = min(days), sorted(self._standing)
-        past = [
-            Past(day, self._standing[day].price or 0, self._standing[day].final)
-            for day in ordered
-            if day < first
-        ]
-        todo = [(day, self._standing[day].price or 0) for day in ordered if day >= first]
-        self._verdicts = judge_series(past, todo)
+        first = min(days)
+        past = [Past(day, price, self._standing[day].final) for day, price in quoted if day < first]
+        todo = [(day, price) for day, price in quoted if day >= first]
+        self._verdicts = judge_series(past, todo, sisters)
 
     def prices(self) -> list[tuple[int, int]]:
         """The prices that are believed, ascending by day: what sister points are compared with."""
@@ -132,12 +134,13 @@ class SeriesPlan:
         return rows
 
     def changes(self) -> list[Change]:
-        """The stored rows about which we now think otherwise."""
+        """The stored rows about which we now think otherwise; a warning of rule 9 is not these rules' to take."""
         return [
             Change(day, self._standing[day].revision, judged.final)
             for day, judged in sorted(self._verdicts.items())
             if (day, self._standing[day].revision) not in self._news
             and self._standing[day].final != judged.final
+            and (self._standing[day].final, judged.final) != (WARNED, ACCEPTED)
         ]
 
     def _final(self, day: int) -> Verdict:

@@ -9,27 +9,13 @@ stable is never held, because its sisters stand still too; a point without siste
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from cettar_site.prices.rules_basis import Sister
 
 UNCHANGED_DAYS = 14
 LOOK_DAYS = 45
 SISTERS_MOVED = math.log(1.1)
-NEAR_DAYS = 7
-
-
-class Sister:
-    """The accepted prices of one point, for asking what it cost on a day."""
-
-    def __init__(self, prices: Iterable[tuple[int, int]]) -> None:
-        ordered = sorted(prices)
-        self._days = [day for day, _ in ordered]
-        self._logs = [math.log(price) for _, price in ordered]
-
-    def at(self, day: int) -> float | None:
-        """The log price on a day, or of at most NEAR_DAYS before it."""
-        found = bisect_right(self._days, day) - 1
-        return self._logs[found] if found >= 0 and self._days[found] > day - NEAR_DAYS else None
 
 
 def sisters_move(sisters: Sequence[Sister], start: int, end: int) -> float:

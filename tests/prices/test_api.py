@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -202,3 +203,11 @@ def test_answers_are_kept_within_their_room() -> None:
 def test_reasons_of_the_data_are_those_of_the_rules(site: TestClient) -> None:
     said = {row["reason"] for row in site.get(ASK + "&status=all").json()["observations"]}
     assert said <= {reason.value or None for reason in Reason}
+
+
+def test_a_price_with_a_warning_is_among_the_accepted(site: TestClient, sqlite_database: Database) -> None:
+    day = date(2026, 6, 1)
+    shop = observation(10_000, day, level=Level.CONSUMER, commodity="kentang", point="Pasar Wage")
+    keep(sqlite_database, [shop, observation(12_000, day, commodity="kentang")])
+    (row,) = site.get("/api/v1/prices?commodity=kentang&level=producer").json()["observations"]
+    assert (row["price"], row["status"], row["reason"]) == (12_000, "accepted", "level_order")
