@@ -6,7 +6,7 @@ from cettar_site.ui.table import Column
 COLUMNS = (
     Column("day", mark("Tanggal"), kind="date", phone="pair"),
     Column("point", mark("Titik pantau"), phone="lead", note_key="region"),
-    Column("price", mark("Harga"), align="right", kind="number", phone="side", note_key="source"),
+    Column("price", mark("Harga"), align="right", kind="number", phone="side", note_key="note"),
     Column("change", mark("Dibanding sebelumnya"), align="right", kind="number", phone="pair"),
 )
 CAPTION = mark("Harga terbaru")

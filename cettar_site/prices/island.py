@@ -166,12 +166,19 @@ def _source(w: Words, seen: Seen) -> h.Node:
 
 
 def _counts(w: Words, looked: Looked) -> str:
-    return w(
+    counts = w(
         "Pada rentang ini: {accepted} diterima, {held} ditahan, {refused} ditolak.",
         accepted=looked.accepted_count,
         held=looked.held_count,
         refused=looked.refused_count,
     )
+    if not looked.warned_count:
+        return counts
+    warned = w(
+        "Diterima dengan catatan karena lebih tinggi daripada harga eceran di daerah yang sama: {n}.",
+        n=looked.warned_count,
+    )
+    return f"{counts} {warned}"
 
 
 def _downloads(w: Words, selection: Selection) -> list[tuple[str, str]]:
@@ -193,8 +200,10 @@ METHOD = (
     mark(
         "Setiap angka diperiksa sebelum digambar: nol atau kosong bukan harga; di luar batas yang masuk "
         "akal ditahan; sekitar sepuluh kali atau sepersepuluh harga biasanya ditahan sebagai salah nol; "
-        "lonjakan dari harga 30 hari terakhir ditahan sampai tiga hari berturut-turut sejalan; angka yang "
-        "tidak bergerak 14 hari padahal titik lain bergerak ditahan."
+        "lonjakan dari harga 30 hari terakhir, atau harga yang bergerak jauh sendirian padahal titik lain "
+        "tidak bergerak, ditahan sampai tiga hari berturut-turut sejalan; angka yang tidak bergerak 14 hari "
+        "padahal titik lain bergerak ditahan. Harga di pasar produsen yang lebih tinggi daripada harga eceran "
+        "di daerah yang sama tetap diterima, dengan catatan."
     ),
     mark("Yang ditahan tidak dihapus: alasannya tertulis di atas, dan semuanya ada di data."),
     mark(

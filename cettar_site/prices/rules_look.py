@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from cettar_site.base.errors import Problem
-from cettar_site.prices.rules import PROVINCE, Coverage, Level, Seen, Status
+from cettar_site.prices.rules import PROVINCE, Coverage, Level, Reason, Seen, Status
 from cettar_site.prices.rules_chart import Picture, picture
 from cettar_site.prices.rules_selection import FIRST_CHOICE, Selection
 
@@ -63,6 +63,7 @@ class Looked:
     accepted_count: int
     held_count: int
     refused_count: int
+    warned_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def look(selection: Selection, problems: tuple[Problem, ...], rows: Sequence[See
         len(accepted),
         len(held),
         len(rows) - len(accepted) - len(held),
+        sum(row.reason is Reason.LEVEL_ORDER for row in accepted),
     )
 
 

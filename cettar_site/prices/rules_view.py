@@ -27,7 +27,7 @@ class Row(TypedDict):
     region: str
     price: str
     change: str
-    source: str
+    note: str
 
 
 class HeldRow(TypedDict):
@@ -165,7 +165,7 @@ def chart_note(w: Words, drawn: Picture) -> str:
 
 
 def row(w: Words, line: Line, alone: bool) -> Row:
-    """One line of the table of prices; without its source where one line says it for all."""
+    """One line of the table of prices; the note has its source, unless one line says it for all, and its reason."""
     seen, price = line.seen, line.seen.price or 0
     return Row(
         day=w.short_date(seen.observed_on),
@@ -173,7 +173,7 @@ def row(w: Words, line: Line, alone: bool) -> Row:
         region=region_name(seen.region),
         price=w.rupiah(price),
         change="–" if line.before is None else signed(w, price, line.before),
-        source="" if alone else publisher_name(seen.source),
+        note=" · ".join(part for part in ("" if alone else publisher_name(seen.source), reason_text(w, seen)) if part),
     )
 
 

@@ -102,6 +102,15 @@ def test_what_is_held_is_listed_apart_with_its_reason(prices: Database) -> None:
     assert "Rp200.000" in tables[-1] and "batas harga yang masuk akal" in tables[-1]
 
 
+def test_a_warning_is_told_beside_its_price(prices: Database) -> None:
+    keep(prices, days([20_500] * 22, level=Level.CONSUMER, region="35.18", point="Pasar Wage"))
+    for w, words_of_it in ((ID, "Lebih tinggi daripada harga eceran"), (EN, "Above the retail price")):
+        tree = page({"wilayah": "35.18", "tingkat": "produsen"}, w)
+        first = tree.css("table")[0].css("tbody tr")[0].text()
+        assert "21.000" in first.replace(",", ".") and words_of_it in first
+    assert "di daerah yang sama: 1." in text(page({"wilayah": "35.18", "tingkat": "produsen"}), "body")
+
+
 def test_the_newest_ten_rows_come_first_and_the_rest_is_folded(prices: Database) -> None:
     tree = page({"wilayah": "35.18"})
     rows = tree.css("table")[0].css("tbody tr")

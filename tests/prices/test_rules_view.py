@@ -86,10 +86,10 @@ def test_lines_know_the_price_before_at_their_own_point() -> None:
 def test_rows_are_few_and_their_source_is_said_once() -> None:
     said = view(ID, look(chosen(), (), rows(*[20_000] * 40)))  # type: ignore[arg-type]
     assert (len(said["rows"]), len(said["more"])) == (SHOWN_ROWS, 20)
-    assert {row["source"] for row in said["rows"]} == {""}
+    assert {row["note"] for row in said["rows"]} == {""}
     assert said["rows_source"] == "Semua angka di tabel: Siskaperbapo, terakhir diambil 20 Agu 2026, 10.00 WIB."
     mixed = view(ID, look(chosen(), (), [seen(20_000, DAY - WEEK), seen(21_000, source="simulasi", series=2)]))
-    assert all(row["source"] for row in mixed["rows"])
+    assert all(row["note"] for row in mixed["rows"])
 
 
 def test_without_prices_nothing_leads() -> None:
