@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cettar_site.prices.parse_file import parse_file
 from cettar_site.prices.rules import SISKAPERBAPO, Origin, Reason, SeriesKey, Status
+from cettar_site.prices.rules_basis import Sister
 from cettar_site.prices.rules_bounds import bounds
 from cettar_site.prices.rules_check import check
 from cettar_site.prices.rules_judge import judge_series
@@ -36,44 +37,57 @@ def believable(file: Path, now: datetime) -> tuple[dict[SeriesKey, Days], Counte
     return {key: sorted(days) for key, days in series.items()}, at_sight
 
 
-def held(key: SeriesKey, days: Sequence[tuple[int, int]], at: int, factor: float) -> bool:
-    """Whether a price multiplied by a factor is held, by its bounds or by its history."""
+def beside(series: dict[SeriesKey, Days]) -> dict[SeriesKey, list[Sister]]:
+    """The sister points of each series."""
+    quoted = {key: Sister(days) for key, days in series.items()}
+    return {
+        key: [sister for other, sister in quoted.items()
+              if other != key and (other.level, other.commodity) == (key.level, key.commodity)]
+        for key in series
+    }
+
+
+def held(key: SeriesKey, days: Sequence[tuple[int, int]], at: int, factor: float, sisters: Sequence[Sister]) -> bool:
+    """Whether a price multiplied by a factor is held, by its bounds, its history or its sisters."""
     day, price = days[at][0], round(days[at][1] * factor)
     lowest, highest = bounds(key.commodity)
     if not lowest <= price <= highest:
         return True
-    return judge_series([], [*days[max(0, at - HISTORY):at], (day, price)])[day].first.status is Status.HELD
+    story = [*days[max(0, at - HISTORY):at], (day, price)]
+    return judge_series([], story, sisters)[day].first.status is Status.HELD
 
 
-def recall(key: SeriesKey, days: Days, clean: Sequence[int]) -> list[float]:
+def recall(key: SeriesKey, days: Days, clean: Sequence[int], sisters: Sequence[Sister]) -> list[float]:
     """The share of injected errors that are held, for each factor."""
     places = random.Random(7).sample(list(clean), min(INJECTED, len(clean)))
-    return [sum(held(key, days, at, factor) for at in places) / max(1, len(places)) for factor in FACTORS]
+    return [sum(held(key, days, at, factor, sisters) for at in places) / max(1, len(places)) for factor in FACTORS]
 
 
 def main(file: Path) -> None:
     """Print the figures of a file."""
     series, at_sight = believable(file, datetime.now(UTC))
+    sisters = beside(series)
     began = time.perf_counter()
-    verdicts = {key: judge_series([], days) for key, days in series.items()}
+    verdicts = {key: judge_series([], days, sisters[key]) for key, days in series.items()}
     seconds = time.perf_counter() - began
     print(f"judged {sum(map(len, series.values()))} prices of {len(series)} series in {seconds:.2f} s")
     print("at sight:", dict(at_sight))
-    print(f"{'series':<58}{'n':>6}{'shift':>7}{'jump':>6}{'new':>5}" + "".join(f"{f'x{f}':>7}" for f in FACTORS))
+    print(f"{'series':<58}{'n':>6}{'shift':>7}{'jump':>6}{'cross':>6}{'new':>5}"
+          + "".join(f"{f'x{f}':>7}" for f in FACTORS))
     total: Counter[Reason] = Counter()
     for key, days in series.items():
         said = Counter(one.final.reason for one in verdicts[key].values())
         total += said
         clean = [at for at, (day, _) in enumerate(days) if at > 60 and verdicts[key][day].final.reason is Reason.NONE]
-        shares = "".join(f"{share:>7.2f}" for share in recall(key, days, clean))
+        shares = "".join(f"{share:>7.2f}" for share in recall(key, days, clean, sisters[key]))
         print(f"{f'{key.commodity} · {key.point} · {key.region}':<58}{len(days):>6}{said[Reason.DECIMAL_SHIFT]:>7}"
-              f"{said[Reason.JUMP]:>6}{said[Reason.NEW_LEVEL]:>5}{shares}")
+              f"{said[Reason.JUMP]:>6}{said[Reason.CROSS_MARKET]:>6}{said[Reason.NEW_LEVEL]:>5}{shares}")
     print({reason.value or "accepted": n for reason, n in total.items()})
     for key, days in series.items():
         for day, price in days:
             one = verdicts[key][day].final
-            if one.status is Status.HELD and key.commodity == "bawang-merah":
-                print(f"  held: {date.fromordinal(day)} {key.point} {price} {one.reason.value}")
+            if one.status is Status.HELD and (key.commodity == "bawang-merah" or one.reason is Reason.CROSS_MARKET):
+                print(f"  held: {date.fromordinal(day)} {key.commodity} {key.point} {price} {one.reason.value}")
 
 
 if __name__ == "__main__":
