@@ -82,7 +82,9 @@ def main(file: Path) -> None:
         shares = "".join(f"{share:>7.2f}" for share in recall(key, days, clean, sisters[key]))
         print(f"{f'{key.commodity} · {key.point} · {key.region}':<58}{len(days):>6}{said[Reason.DECIMAL_SHIFT]:>7}"
               f"{said[Reason.JUMP]:>6}{said[Reason.CROSS_MARKET]:>6}{said[Reason.NEW_LEVEL]:>5}{shares}")
-    print({reason.value or "accepted": n for reason, n in total.items()})
+    doubted = Counter(one.first.reason.value for said in verdicts.values() for one in said.values())
+    print("on their day:", {reason or "accepted": n for reason, n in doubted.items()})
+    print("in the end:", {reason.value or "accepted": n for reason, n in total.items()})
     for key, days in series.items():
         for day, price in days:
             one = verdicts[key][day].final
