@@ -111,7 +111,7 @@ def round_of(site: Site, url: str, books: Books, intakes: int, dice: random.Rand
     after = Client(site, rest + again, None, dice)
     asyncio.run(after.run())
     books.sent_again += len(rest) + len(again)
-    books.were_there += there - len(books.numbers)
+    books.were_there += max(0, there - len(books.numbers))
     changed = sum(after.acknowledged.get(key) != before.acknowledged[key] for key in again)
     if changed:
         books.faults.append(f"round {books.rounds}: {changed} keys that were sent again have another number")
