@@ -18,7 +18,7 @@ from cettar_site.infra.guard import check_origin, client_prefix, header, limiter
 from cettar_site.infra.log import get_logger
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import File
-from cettar_site.infra.site_headers import Headers, common_headers, policy
+from cettar_site.infra.site_headers import Headers, common_headers, file_headers, policy
 from cettar_site.infra.site_pages import Pages, Rendered, RenderedFresh
 from cettar_site.infra.site_socket import Socket
 
@@ -92,7 +92,7 @@ class Site:
 
     async def _send_file(self, scope: MutableMapping[str, Any], answer: Polished, file: File) -> None:
         headers: Headers = [(b"content-type", file.kind), (b"cache-control", file.cache),
-                            (b"cross-origin-resource-policy", b"same-origin"), *common_headers()]
+                            (b"cross-origin-resource-policy", b"same-origin"), *file_headers()]
         await self._send_best(scope, answer, file, headers)
 
     async def _send_best(self, scope: MutableMapping[str, Any], answer: Polished, thing: Ready,

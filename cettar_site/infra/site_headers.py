@@ -13,21 +13,25 @@ INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 PRIVATE = (b"cache-control", b"no-store")
 
 
+def file_headers() -> Headers:
+    """What a script, a font or a picture carries; what rules a page's powers would be dead weight here."""
+    headers = [(b"x-content-type-options", b"nosniff"), (b"vary", b"accept-encoding")]
+    if settings().tls:
+        headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+    return headers
+
+
 def common_headers() -> Headers:
-    """What every answer carries."""
-    headers = [
-        (b"x-content-type-options", b"nosniff"),
+    """What every other answer carries."""
+    return [
+        *file_headers(),
         # no-referrer would make browsers send "Origin: null" with our own forms
         (b"referrer-policy", b"same-origin"),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"permissions-policy", b"geolocation=(self), camera=(), microphone=(), payment=(), usb=(), "
                                 b"interest-cohort=(), browsing-topics=()"),
         (b"x-frame-options", b"DENY"),
-        (b"vary", b"accept-encoding"),
     ]
-    if settings().tls:
-        headers.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
-    return headers
 
 
 def hashes(found: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -158,6 +159,8 @@ def test_an_answer_before_the_commit_can_be_planted(sqlite_database: Database) -
     class TooEarly(GroupWriter[str, str]):
         def before_commit(self, group: Sequence[Waiting[str, str]]) -> None:
             self.answer(group)
+            while not all(one.future.done() for one in group):  # the sender has it in hand
+                time.sleep(0.001)
             raise OSError("the power went")
 
     writer = TooEarly(sqlite_database, "complaints", Recorder())

@@ -130,8 +130,9 @@ def test_the_policy_names_scripts_and_styles_by_hash(site: Site) -> None:
 def test_every_answer_carries_the_safety_headers(site: Site) -> None:
     for answer in ask(site, get("/"), get("/assets/a.js"), get("/api/v1/y"), get("/nowhere"), post("/kirim")):
         assert answer.headers["x-content-type-options"] == "nosniff", answer.url
-        assert answer.headers["referrer-policy"] == "same-origin"
-        assert "content-security-policy" in answer.headers or answer.url.path.startswith("/assets")
+        if not answer.url.path.startswith("/assets"):
+            assert answer.headers["referrer-policy"] == "same-origin"
+            assert "content-security-policy" in answer.headers
         assert "server" not in answer.headers
 
 
