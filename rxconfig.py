@@ -14,8 +14,8 @@ for name, value in {
     "REFLEX_CHECK_LATEST_VERSION": "0",
     "npm_config_fetch_retries": "5",  # Reflex writes 0: one lost packet would be a failed build
     "npm_config_omit_lockfile_registry_resolved": "true",
-    "REFLEX_SOCKET_INTERVAL": "20s",
-    "REFLEX_SOCKET_TIMEOUT": "20s",
+    "REFLEX_SOCKET_INTERVAL": "15s",
+    "REFLEX_SOCKET_TIMEOUT": "15s",
     "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": "65536",
     "ALEMBIC_CONFIG": "cettar_site/migrations/alembic.ini",
 }.items():
@@ -32,6 +32,7 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     # A page's state is only a view of what everybody may see: a reconnect to another process makes it anew.
+    redis_token_expiration=900,  # seconds; the memory manager reads it too: a state that nobody touches goes
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
     # Before this list every socket passes our own check (infra.site_socket), which knows more names of ours.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
@@ -83,7 +84,9 @@ def serve() -> None:
     print(f"CETTAR is at {_target(config)} (Ctrl-C stops it)", flush=True)
     Granian("cettar_site.cettar_site:site", address=config.host, port=config.port, interface=Interfaces.ASGI,
             factory=True, workers=config.workers, http=HTTPModes.http1, websockets=True, log_enabled=False,
-            backlog=4096, backpressure=2048, workers_kill_timeout=5).serve()
+            backlog=4096, backpressure=8192, workers_kill_timeout=5, respawn_failed_workers=True,
+            # A connection that says nothing holds a place: ten seconds are enough for a slow line to begin.
+            http1_settings=HTTP1Settings(header_read_timeout=10_000)).serve()
 
 
 def dev() -> None:

@@ -27,7 +27,8 @@ Scope = Mapping[str, Any]
 # Generous for readers, because a whole village may share one address of its mobile carrier.
 RULES: dict[str, RateLimitItem] = {
     "read": parse("600/minute"),
-    "file": parse("60/hour"),
+    "socket": parse("120/minute"),
+    "file": parse("120/hour"),
     "track": parse("30/minute"),
     "login": parse("10/5 minute"),
     "login-account": parse("5/minute"),
@@ -52,8 +53,17 @@ def client_address(scope: Scope) -> str:
     hops = settings().proxy_hops
     if hops == 0:
         return direct
-    seen = [part.strip() for part in header(scope, b"x-forwarded-for").split(",") if part.strip()]
-    return seen[-hops] if len(seen) >= hops else direct
+    # A proxy may add a line of its own instead of lengthening the one that came.
+    lines = [value.decode("latin-1") for name, value in scope.get("headers", ()) if name == b"x-forwarded-for"]
+    seen = [part.strip() for part in ",".join(lines).split(",") if part.strip()]
+    return without_port(seen[-hops]) if len(seen) >= hops else direct
+
+
+def without_port(address: str) -> str:
+    """An address as it is, though a proxy wrote a port behind it: 203.0.113.9:4711, [2001:db8::1]:4711."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 @lru_cache(maxsize=1)
@@ -158,6 +168,7 @@ def check_origin(scope: Scope, *, required: bool = False) -> None:
     if origin in origins() or (not origin and not required):
         return
     # No CETTAR_SITE_URL: the site is being tried out under whatever name reaches this machine.
-    if not settings().site_url and origin.partition("://")[2] == header(scope, b"host") != "":
+    scheme, _, host = origin.partition("://")
+    if not settings().site_url and scheme in {"http", "https"} and host == header(scope, b"host") != "":
         return
     raise Forbidden("Permintaan ini datang dari situs lain.")

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect
 
 from cettar_site.base.errors import Forbidden, TooMany
 from cettar_site.infra import metrics
@@ -30,7 +31,15 @@ Ready = File | Rendered | RenderedFresh
 Trouble = Callable[[str, int, float], str]
 log = get_logger(__name__)
 READING = {"GET", "HEAD"}
+LONGEST_PATH = 512
+LONGEST_QUERY = 2048
+# Filing has a limit of its own, whose answer keeps the citizen's words.
+COUNTED_APART = {"/aduan", "/en/aduan", "/api/v1/complaints"}
 UNCHANGED = 304
+
+
+class TooLong(Exception):
+    """An address longer than any of ours."""
 
 
 class Site:
@@ -55,7 +64,10 @@ class Site:
         answer = Polished(send, scope, self._policy)
         route = "other"
         try:
-            limiter().hit("read", client_prefix(scope))
+            if len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
+                raise TooLong
+            if not (scope["method"] == "POST" and scope["path"] in COUNTED_APART):
+                limiter().hit("read", client_prefix(scope))
             if scope["method"] not in READING | {"OPTIONS"}:
                 check_origin(scope)
             route = await self._answer(scope, receive, answer)
@@ -63,6 +75,10 @@ class Site:
             status = 429 if isinstance(refusal, TooMany) else 403
             wait = refusal.retry_after if isinstance(refusal, TooMany) else 0.0
             await self._say_trouble(scope, answer, status, wait)
+        except TooLong:
+            await self._say_trouble({**scope, "path": "/"}, answer, 414, 0.0)
+        except ClientDisconnect:  # a line that broke is nobody's fault
+            answer.status = 400
         except Exception as fault:  # the last line: a visitor gets a page, the log the place
             log.error("page_failed", route=route, exc_info=fault)
             status = 503 if isinstance(fault, SQLAlchemyError) else 500
@@ -80,7 +96,7 @@ class Site:
             return "file"
         page = self._pages.find(path)
         if page is not None and scope["method"] in READING:
-            query = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50))
+            query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
             made = await self._pages.render(page, query)
             headers: Headers = [(b"content-type", b"text/html; charset=utf-8"),
                                 (b"cache-control", b"no-cache" if made.etag else b"no-store"),

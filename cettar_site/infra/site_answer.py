@@ -1,5 +1,7 @@
 """The last hand on an answer of the rooms: headers, compression, and a limit on what is read."""
 
+import asyncio
+import time
 import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -7,10 +9,11 @@ from typing import Any
 import brotli
 
 from cettar_site.infra.guard import header
-from cettar_site.infra.site_headers import Headers, common_headers
+from cettar_site.infra.site_headers import Headers, accepts, common_headers
 
 Message = MutableMapping[str, Any]
 BODY_LIMIT = 64 * 1024
+BODY_SECONDS = 20.0
 WORTH_IT = 600
 TEXTS = (b"text/", b"application/json", b"image/svg", b"application/xml")
 BARE_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -31,8 +34,11 @@ class Polished:
         self.status = 500
 
     def limited(self, receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
-        """A `receive` that raises TooLarge once more than BODY_LIMIT bytes came, whatever was announced."""
-        left = BODY_LIMIT
+        """A `receive` that raises TooLarge once more than BODY_LIMIT bytes came, whatever was announced.
+
+        Raises TimeoutError when the body is not there within BODY_SECONDS: slow senders hold a place each.
+        """
+        left, until = BODY_LIMIT, time.monotonic() + BODY_SECONDS
         announced = header(self._scope, b"content-length")
         if announced.isdecimal() and int(announced) > BODY_LIMIT:
             left = -1
@@ -41,7 +47,7 @@ class Polished:
             nonlocal left
             if left < 0:
                 raise TooLarge
-            message = await receive()
+            message = await asyncio.wait_for(receive(), max(0.01, until - time.monotonic()))
             left -= len(message.get("body", b""))
             if left < 0:
                 raise TooLarge
@@ -74,7 +80,7 @@ class Polished:
                 headers, body = squeezed(headers, body, header(self._scope, b"accept-encoding"))
                 await self.whole(start["status"], headers, body)
                 return
-            if _is_text(headers) and "gzip" in header(self._scope, b"accept-encoding"):
+            if _is_text(headers) and accepts(header(self._scope, b"accept-encoding"), "gzip"):
                 self._stream = zlib.compressobj(6, zlib.DEFLATED, 31)
                 headers = [pair for pair in headers if pair[0] != b"content-length"]
                 headers.append((b"content-encoding", b"gzip"))
@@ -109,8 +115,8 @@ def squeezed(headers: Headers, body: bytes, accepted: str) -> tuple[Headers, byt
     known = any(name == b"content-encoding" for name, _ in headers)
     if len(body) < WORTH_IT or known or not _is_text(headers):
         return headers, body
-    if "br" in accepted:
+    if accepts(accepted, "br"):
         return [*headers, (b"content-encoding", b"br")], brotli.compress(body, quality=3)
-    if "gzip" in accepted:
+    if accepts(accepted, "gzip"):
         return [*headers, (b"content-encoding", b"gzip")], zlib.compress(body, 3, 31)
     return headers, body

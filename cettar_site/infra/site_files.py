@@ -9,6 +9,8 @@ from pathlib import Path
 
 import brotli
 
+from cettar_site.infra.site_headers import accepts
+
 # What the build believes to be the backend's address: where the site is reached is known to the visitor's browser.
 NO_HOST = "http://cettar.invalid"
 BAKED = re.compile(rb"""[`"'](http|ws)://cettar\.invalid([^`"']*)[`"']""")
@@ -32,7 +34,7 @@ class File:
     def best(self, accepted: str) -> tuple[bytes, bytes]:
         """The content coding to use and the bytes."""
         for coding in (b"br", b"gzip"):
-            if coding in self.bodies and coding.decode() in accepted:
+            if coding in self.bodies and accepts(accepted, coding.decode()):
                 return coding, self.bodies[coding]
         return b"", self.bodies[b""]
 

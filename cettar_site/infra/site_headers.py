@@ -34,6 +34,15 @@ def common_headers() -> Headers:
     ]
 
 
+def accepts(accepted: str, coding: str) -> bool:
+    """Whether an Accept-Encoding takes a coding: named, and not with q=0."""
+    for part in accepted.split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() == coding:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
 def hashes(found: Iterable[str]) -> str:
     """The policy's sources for texts written into a document, with a space before each."""
     digests = {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in found if text}

@@ -18,7 +18,7 @@ from typing import Any
 
 import brotli
 
-from cettar_site.infra.site_headers import policy
+from cettar_site.infra.site_headers import accepts, policy
 
 Query = Mapping[str, str]
 Island = Callable[[str, Query], str]
@@ -26,6 +26,7 @@ PLACEHOLDER = re.compile(r"<!--island:([a-z-]+)-->")
 REFLEX_STYLE = re.compile(r'(<link href="/assets/__reflex_global_styles[^>]*rel="stylesheet")')
 HTML_TAG = re.compile(r"<html[^>]*>")
 KEPT_PAGES = 1024
+LONGEST_VALUE = 64
 # Stands where each visitor gets a key of their own; everything before it is compressed once.
 FRESH = "@@FRESH-KEY@@"
 
@@ -59,7 +60,7 @@ class Rendered:
 
     def best(self, accepted: str) -> tuple[bytes, bytes]:
         """The content coding that the reader understands best, and the bytes."""
-        coding = next((c for c in (b"br", b"gzip") if c.decode() in accepted), b"")
+        coding = next((c for c in (b"br", b"gzip") if accepts(accepted, c.decode())), b"")
         return coding, self.bodies[coding]
 
 
@@ -79,7 +80,7 @@ class RenderedFresh:
     def best(self, accepted: str) -> tuple[bytes, bytes]:
         """The content coding and the bytes of one more copy."""
         rest = str(uuid.uuid4()).encode() + self._after
-        if "gzip" not in accepted:
+        if not accepts(accepted, "gzip"):
             return b"", self._before + rest
         compressor = self._compressor.copy()
         return b"gzip", self._squeezed + compressor.compress(rest) + compressor.flush()
@@ -122,7 +123,8 @@ class Pages:
 
     async def render(self, page: Page, query: Query) -> Rendered | RenderedFresh:
         """The page for a query, of which only the keys it understands count."""
-        understood = tuple(sorted((name, value) for name, value in query.items() if name in page.query))
+        understood = tuple(sorted((name, value) for name, value in query.items()
+                                  if name in page.query and len(value) <= LONGEST_VALUE))
         where, key = (page.path, understood), page.key()
         kept = self._kept.get(where)
         if kept is not None and kept.key == key:
@@ -134,6 +136,8 @@ class Pages:
             self._making[where, key] = task
             task.add_done_callback(lambda _task: self._making.pop((where, key), None))
         made = await asyncio.shield(task)
+        if understood and isinstance(made, RenderedFresh):
+            return made  # each holds a compressor, and a query is anybody's to invent
         self._kept[where] = made
         while len(self._kept) > KEPT_PAGES:
             self._kept.popitem(last=False)

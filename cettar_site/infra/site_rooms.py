@@ -27,9 +27,10 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 log = get_logger(__name__)
 STATUS: dict[type[Exception], int] = {
     Refused: 422, NotFound: 404, Forbidden: 403, Conflict: 409, TooMany: 429, ForeignFailure: 502, TooLarge: 413,
-    SQLAlchemyError: 503, CettarError: 400, Exception: 500}
-NAMES = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 409: "conflict",
-         413: "too_large", 422: "refused", 429: "too_many", 500: "failed", 502: "source_failed", 503: "unavailable"}
+    TimeoutError: 408, SQLAlchemyError: 503, CettarError: 400, Exception: 500}
+NAMES = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 408: "too_slow",
+         409: "conflict", 413: "too_large", 414: "too_long", 422: "refused", 429: "too_many", 500: "failed",
+         502: "source_failed", 503: "unavailable"}
 
 
 def error_json(status: int, message: str, field: str = "") -> str:
@@ -65,4 +66,6 @@ def rooms_app(routes: Sequence[BaseRoute], trouble: Trouble) -> Starlette:
 
     handlers: dict[int | type[Exception], Handler] = {kind: known for kind in STATUS if kind is not Exception}
     handlers |= {HTTPException: http, Exception: known}
-    return Starlette(routes=list(routes), exception_handlers=handlers)
+    app = Starlette(routes=list(routes), exception_handlers=handlers)
+    app.router.redirect_slashes = False  # it would lead to whatever Host the request named
+    return app

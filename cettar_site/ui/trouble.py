@@ -25,6 +25,8 @@ _SAID = {
         mark("Sudah diubah orang lain"),
         mark("Muat ulang halaman untuk melihat keadaan terbaru, lalu ulangi bila masih perlu."),
     ),
+    408: (mark("Kiriman Anda terlalu lama di jalan"), mark("Periksa sambungan Anda, lalu kirim lagi.")),
+    414: (mark("Alamat ini terlalu panjang"), mark("Mulai dari salah satu halaman di bawah ini.")),
     413: (mark("Kiriman terlalu besar"), mark("Kecilkan atau kurangi isinya, lalu kirim lagi.")),
     429: (mark("Terlalu banyak permintaan"), mark("Tunggu sebentar, lalu coba lagi. Tidak ada yang hilang.")),
     500: (

@@ -31,7 +31,7 @@ def test_a_forwarded_address_counts_only_behind_trusted_proxies() -> None:
 
 
 def test_the_limit_is_exact_and_says_how_long() -> None:
-    for _ in range(60):
+    for _ in range(120):
         guard.limiter().hit("file", "someone")
     with pytest.raises(TooMany) as refusal:
         guard.limiter().hit("file", "someone")
@@ -75,3 +75,13 @@ def test_our_own_origin_and_programs_without_one_pass() -> None:
     guard.check_origin(scope())
     with pytest.raises(Forbidden):
         guard.check_origin(scope(), required=True)
+
+
+def test_every_forwarded_line_counts_and_ports_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "settings", type("One", (), {"proxy_hops": 1}))
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"203.0.113.9")]
+    two = {"client": ("10.0.0.1", 1), "headers": lines}
+    assert guard.client_address(two) == "203.0.113.9"
+    for said, meant in (("203.0.113.9:4711", "203.0.113.9"), ("[2001:db8::1]:4711", "2001:db8::1"),
+                        ("2001:db8::1", "2001:db8::1")):
+        assert guard.client_address(scope(x_forwarded_for=said)) == meant

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from cettar_site.base.errors import NotFound, Problem, Refused
-from cettar_site.infra import guard
+from cettar_site.infra import guard, site_answer
 from cettar_site.infra.site import Site
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import read_files
@@ -209,6 +209,46 @@ def test_a_stream_is_compressed_as_it_goes() -> None:
     assert gzip.decompress(b"".join(m["body"] for m in sent[1:])) == b"a,b\n" * 500 + b"c,d\n" * 500
 
 
+def test_invented_addresses_are_neither_read_nor_kept(site: Site) -> None:
+    long_path, long_query, many = ask(site, get("/" + "x" * 600), get("/?" + "x" * 3000), get("/?" + "a&" * 900))
+    assert (long_path.status_code, long_query.status_code, many.status_code) == (414, 414, 200)
+    before = FACTS["rendered"]
+    ask(site, get("/?q=" + "x" * 65), get("/?q=" + "y" * 65))
+    assert FACTS["rendered"] == before  # too long to be meant: the page without it
+
+
+def test_a_trailing_slash_leads_nowhere(site: Site) -> None:
+    (answer,) = ask(site, get("/api/v1/x/", host="evil.example"))
+    assert answer.status_code == 404 and "location" not in answer.headers
+
+
+def test_a_coding_that_is_declined_is_not_sent(site: Site) -> None:
+    (page,) = ask(site, get("/", accept_encoding="br;q=0, gzip;q=0"))
+    assert "content-encoding" not in page.headers
+
+
+def test_a_body_that_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
+    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.1)
+
+    async def stream() -> Any:
+        yield b"x"
+        await asyncio.sleep(30)
+
+    (answer,) = ask(site, lambda c: c.post("/kirim", content=stream()))
+    assert answer.status_code == 408
+
+
+@pytest.mark.parametrize("message", [{"bytes": b"x"}, {"text": "451-/_event,[1]"}, {"text": "2" * 20_000}])
+def test_messages_that_no_page_of_ours_sends_end_the_socket(message: dict[str, Any]) -> None:
+    async def receive() -> Any:
+        return {"type": "websocket.receive", **message}
+
+    async def reflex(*_: Any) -> None:
+        raise AssertionError
+
+    assert asyncio.run(Socket(reflex)._slowed(receive)) == {"type": "websocket.disconnect", "code": 1009}
+
+
 def open_socket(origin: str | None, path: str = "/_event/") -> list[Any]:
     sent: list[Any] = []
 
@@ -244,7 +284,7 @@ def test_our_page_opens_the_socket_and_no_other_address() -> None:
 def test_a_flood_from_one_socket_is_slowed_at_its_sender() -> None:
     async def scene() -> float:
         async def receive() -> Any:
-            return {"type": "websocket.receive"}
+            return {"type": "websocket.receive", "text": "2"}
 
         async def reflex(*_: Any) -> None:
             raise AssertionError
