@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import threading
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
 import msgspec
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from cettar_site.base.errors import Refused
-from cettar_site.base.words import Words, words
-from cettar_site.infra.db import database
-from cettar_site.infra.pulse import hub
-from cettar_site.infra.site_rooms import error_json
+from cettar_site.base.words import Words
 from cettar_site.jatim import commodities
 from cettar_site.jatim import source as publishers
-from cettar_site.prices import store
+from cettar_site.prices.api_answers import (
+    KEPT_BYTES,
+    OPEN,
+    Answers,
+    language,
+    refusal,
+    rows_of,
+    tag_of,
+    unchanged,
+)
+from cettar_site.prices.api_csv import as_csv
 from cettar_site.prices.chart import standalone_svg
 from cettar_site.prices.chart_spec import coloured, explored
-from cettar_site.prices.rules import (
-    PRICES_CHANGED,
-    Level,
-    Seen,
-    Status,
-)
+from cettar_site.prices.rules import Level, Seen, Status
 from cettar_site.prices.rules_chart import Picture, picture
-from cettar_site.prices.rules_data import CSV_FIELDS, csv_row, row_data, unit_of
+from cettar_site.prices.rules_data import row_data, unit_of
 from cettar_site.prices.rules_query import Query, read_query, status_word
 from cettar_site.prices.rules_selection import Selection
 from cettar_site.prices.rules_view import per_unit, title
 from cettar_site.prices.snapshot import look_at
 
-FORMAT = "1"  # part of every ETag: change it when the same rows are said otherwise
-OPEN = {
-    "access-control-allow-origin": "*",
-    "cross-origin-resource-policy": "cross-origin",
-    "cache-control": "public, max-age=0, must-revalidate",
-}
 LICENCE = (
     "Facts published by the Government of East Java (Siskaperbapo); the publisher states no licence. "
     "Name the publisher. What CETTAR adds (status, reason) is free to use."
 )
-KEPT_BYTES = 32 * 1024 * 1024
-KEPT_LARGEST = 4 * 1024 * 1024
 MOST_DRAWN = 200_000
 NOTHING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="328" height="48" role="img">'
@@ -68,62 +57,7 @@ class Drawn:
     sources: str
 
 
-class Answers:
-    """Whole answers by their ETag, the least recently asked forgotten first. Used from several threads."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._held, self._lock = most_bytes, 0, threading.Lock()
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, tag: str) -> bytes | None:
-        """The body known by a tag."""
-        with self._lock:
-            if tag in self._kept:
-                self._kept.move_to_end(tag)
-            return self._kept.get(tag)
-
-    def put(self, tag: str, body: bytes) -> None:
-        """Keep a body, unless it is very large."""
-        if len(body) > KEPT_LARGEST:
-            return
-        with self._lock:
-            self._held += len(body) - len(self._kept.get(tag, b""))
-            self._kept[tag] = body
-            self._kept.move_to_end(tag)
-            while self._held > self._most:
-                self._held -= len(self._kept.popitem(last=False)[1])
-
-
 ANSWERS = Answers(KEPT_BYTES)
-
-
-def language(request: Request) -> Words:
-    """The language of messages and charts: `lang=en`, else Indonesian."""
-    return words(request.query_params.get("lang", "id"))
-
-
-def refusal(fault: Refused, w: Words) -> Response:
-    """400 with the first wrong field and how to mend it."""
-    first = fault.problems[0]
-    return Response(
-        error_json(400, w(first.text), first.field),
-        400,
-        {**OPEN, "cache-control": "no-store"},
-        "application/json",
-    )
-
-
-def tag_of(path: str, query: Query, w: Words) -> str:
-    """The ETag of an answer: it changes with the prices, the question and the format."""
-    base = database()
-    parts = (FORMAT, base.realm, base.url, hub().version(PRICES_CHANGED), path, query, w.lang)
-    return f'W/"{hashlib.blake2s(repr(parts).encode(), digest_size=12).hexdigest()}"'
-
-
-def unchanged(request: Request, tag: str) -> bool:
-    """Whether the asker already has the answer of this tag."""
-    given = request.headers.get("if-none-match", "")
-    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in given.split(",")}
 
 
 def answered(make: Make, media_type: str) -> Callable[[Request], Awaitable[Response]]:
@@ -145,22 +79,6 @@ def answered(make: Make, media_type: str) -> Callable[[Request], Awaitable[Respo
         return Response(body, 200, {**OPEN, "etag": tag}, media_type)
 
     return endpoint
-
-
-def rows_of(query: Query, extra: int = 0) -> list[Seen]:
-    """The rows that a query asks for, of one page and `extra` ones behind it."""
-    with database().read() as session:
-        return store.series(
-            session,
-            query.commodity,
-            region=query.region,
-            level=query.level,
-            since=query.since,
-            until=query.until,
-            statuses=query.statuses,
-            after=query.after,
-            limit=query.limit + extra,
-        )
 
 
 def make_json(query: Query, _w: Words) -> bytes:
@@ -248,42 +166,6 @@ async def as_spec(request: Request) -> Response:
 
 
 SPEC_OF_ROWS = answered(_spec_of_rows, "application/json")
-
-
-async def as_csv(request: Request) -> Response:
-    """Every row that a query asks for, page after page as they are read; no limit."""
-    w = language(request)
-    try:
-        query = read_query(request.query_params)
-    except Refused as fault:
-        return refusal(fault, w)
-    tag = await run_in_threadpool(tag_of, request.url.path, query, w)
-    if unchanged(request, tag):
-        return Response(None, 304, {**OPEN, "etag": tag})
-    headers = {
-        **OPEN,
-        "etag": tag,
-        "content-disposition": f'attachment; filename="cettar-harga-{query.commodity}.csv"',
-    }
-    return StreamingResponse(iterate_in_threadpool(csv_pages(query)), 200, headers, "text/csv")
-
-
-def csv_pages(query: Query) -> Iterator[bytes]:
-    """The CSV text in pieces, one for each page of rows."""
-    after, first = query.after, True
-    while True:
-        page = replace(query, after=after)
-        rows = rows_of(page)
-        text = io.StringIO()
-        writer = csv.writer(text)
-        if first:
-            writer.writerow(CSV_FIELDS)
-        writer.writerows(csv_row(row) for row in rows)
-        first = False
-        yield text.getvalue().encode()
-        if len(rows) < query.limit:
-            return
-        after = rows[-1].observed_on, rows[-1].series, rows[-1].revision
 
 
 routes = [
