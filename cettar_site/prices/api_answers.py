@@ -51,11 +51,12 @@ class Answers:
         if len(body) > KEPT_LARGEST:
             return
         with self._lock:
-            self._held += len(body) - len(self._kept.get(tag, b""))
+            if tag in self._kept:
+                self._held -= len(self._kept.pop(tag)) + ANSWER_COST
             self._kept[tag] = body
-            self._kept.move_to_end(tag)
+            self._held += len(body) + ANSWER_COST
             while self._held > self._most:
-                self._held -= len(self._kept.popitem(last=False)[1])
+                self._held -= len(self._kept.popitem(last=False)[1]) + ANSWER_COST
 
 
 def language(request: Request) -> Words:
