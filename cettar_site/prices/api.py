@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -34,7 +34,7 @@ from cettar_site.prices.rules_data import row_data, unit_of
 from cettar_site.prices.rules_query import Query, read_query, status_word
 from cettar_site.prices.rules_selection import Selection
 from cettar_site.prices.rules_view import per_unit, title
-from cettar_site.prices.snapshot import look_at
+from cettar_site.prices.snapshot import edition, look_at
 
 LICENCE = (
     "Facts published by the Government of East Java (Siskaperbapo); the publisher states no licence. "
@@ -46,6 +46,7 @@ NOTHING = (
     '<text x="12" y="28" font-family="sans-serif" font-size="13">{}</text></svg>'
 )
 Make = Callable[[Query, Words], bytes]
+Part = Callable[[Query], Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,28 @@ class Drawn:
 ANSWERS = Answers(KEPT_BYTES)
 
 
-def answered(make: Make, media_type: str) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of an answer that is made whole, kept, and told not to have changed."""
+def as_asked(query: Query) -> Query:
+    """A query of which every part changes the answer."""
+    return query
+
+
+def drawable(query: Query) -> Query:
+    """What a chart takes of a query: pages and statuses change nothing in it, so they make no other chart."""
+    return replace(query, statuses=(Status.ACCEPTED,), limit=MOST_DRAWN, after=None)
+
+
+def explorable(query: Query) -> Query:
+    """What a chart to explore takes of a query: it fits every width."""
+    return replace(drawable(query), size="desk")
+
+
+def answered(make: Make, media_type: str, part: Part = as_asked) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of an answer that is made whole, kept under its `part` of the query, and not told twice."""
 
     async def endpoint(request: Request) -> Response:
         w = language(request)
         try:
-            query = read_query(request.query_params)
+            query = part(read_query(request.query_params))
         except Refused as fault:
             return refusal(fault, w)
         tag = await run_in_threadpool(tag_of, request.url.path, query, w)
@@ -117,9 +133,8 @@ def sources_of(rows: Iterable[Seen]) -> list[dict[str, str]]:
 
 
 def drawn_of(query: Query) -> Drawn | None:
-    """What a chart of these rows draws: one level, producers' first when none was asked."""
-    asked = replace(query, statuses=(Status.ACCEPTED,), limit=MOST_DRAWN, after=None)
-    rows = rows_of(asked)
+    """What a chart of a drawable query draws: one level, producers' first when none was asked."""
+    rows = rows_of(query)
     there = {row.level for row in rows}
     level = query.level or (Level.PRODUCER if Level.PRODUCER in there else Level.CONSUMER)
     rows = [row for row in rows if row.level is level]
@@ -154,23 +169,33 @@ def _spec_of_rows(query: Query, w: Words) -> bytes:
     return make_spec(found.picture if found else None, w)
 
 
+def _spec_of_page(given: Mapping[str, str], w: Words) -> bytes:
+    now = edition()
+    looked = look_at(given)
+    tag = repr(("page", now, looked and looked.selection, w.lang))
+    body = ANSWERS.get(tag)
+    if body is None:
+        body = make_spec(looked.picture if looked else None, w)
+        ANSWERS.put(tag, body)
+    return body
+
+
 async def as_spec(request: Request) -> Response:
     """The chart to explore: of a query for rows, or of the query in the address of /harga."""
     w = language(request)
     given = dict(request.query_params)
     if "commodity" in given:
         return await SPEC_OF_ROWS(request)
-    looked = await run_in_threadpool(look_at, given)
-    body = await run_in_threadpool(make_spec, looked.picture if looked else None, w)
+    body = await run_in_threadpool(_spec_of_page, given, w)
     return Response(body, 200, OPEN, "application/json")
 
 
-SPEC_OF_ROWS = answered(_spec_of_rows, "application/json")
+SPEC_OF_ROWS = answered(_spec_of_rows, "application/json", explorable)
 
 
 routes = [
     Route("/api/v1/prices", answered(make_json, "application/json")),
     Route("/api/v1/prices.csv", as_csv),
-    Route("/api/v1/prices/chart.svg", answered(make_svg, "image/svg+xml")),
+    Route("/api/v1/prices/chart.svg", answered(make_svg, "image/svg+xml", drawable)),
     Route("/api/v1/prices/chart.json", as_spec),
 ]

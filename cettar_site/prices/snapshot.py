@@ -9,16 +9,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from cettar_site.base.errors import Problem
 from cettar_site.infra.db import database
 from cettar_site.infra.snapshot import Snapshot
 from cettar_site.prices import store
 from cettar_site.prices.rules import PRICES_CHANGED, Status
 from cettar_site.prices.rules_look import STRIP_DAYS, Have, Leading, Looked, latest, leading_goods, look
-from cettar_site.prices.rules_selection import QUERY_KEYS, read_selection
+from cettar_site.prices.rules_selection import Selection, read_selection
 
 KEPT_LOOKS = 128
 _lock = threading.Lock()
-_looks: OrderedDict[tuple[str, int, tuple[tuple[str, str], ...]], Looked | None] = OrderedDict()
+_looks: OrderedDict[tuple[tuple[str, int], Selection, tuple[Problem, ...]], Looked] = OrderedDict()
 
 
 def _build(session: Session, _now: datetime) -> Have:
@@ -34,16 +35,27 @@ def _build(session: Session, _now: datetime) -> Have:
 HAVE: Snapshot[Have] = Snapshot("prices", (PRICES_CHANGED,), _build, each_change=True)
 
 
+def edition() -> tuple[str, int]:
+    """What the present prices are known by: it changes with them. What is read after it is at least as new."""
+    HAVE.get()
+    return database().url, HAVE.version
+
+
 def look_at(query: Mapping[str, str]) -> Looked | None:
-    """The view that a query of /harga asks for; None while there is no price at all."""
-    asked = tuple(sorted((name, value) for name, value in query.items() if name in QUERY_KEYS))
-    have = HAVE.get()  # before its version: the rows are at least as new as what they are kept under
-    key = (database().url, HAVE.version, asked)
+    """The view that a query of /harga asks for; None while there is no price at all.
+
+    It is kept under what is seen and told, so that nobody makes new ones by asking for what there is not.
+    """
+    now = edition()
+    selection, problems = read_selection(query, HAVE.get().coverage)
+    if selection is None:
+        return None
+    key = (now, selection, problems)
     with _lock:
         if key in _looks:
             _looks.move_to_end(key)
             return _looks[key]
-    found = _look(dict(asked), have)
+    found = _look(selection, problems)
     with _lock:
         _looks[key] = found
         while len(_looks) > KEPT_LOOKS:
@@ -51,10 +63,7 @@ def look_at(query: Mapping[str, str]) -> Looked | None:
     return found
 
 
-def _look(query: Mapping[str, str], have: Have) -> Looked | None:
-    selection, problems = read_selection(query, have.coverage)
-    if selection is None:
-        return None
+def _look(selection: Selection, problems: tuple[Problem, ...]) -> Looked:
     with database().read() as session:
         rows = store.series(
             session,

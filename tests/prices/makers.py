@@ -1,10 +1,13 @@
 """Prices for tests, with plain defaults."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import event
 
 from cettar_site.infra.db import Database
 from cettar_site.prices import actions
@@ -87,6 +90,21 @@ def keep(db: Database, rows: Sequence[Observation], now: datetime = NOW) -> Repo
     """Record rows in a transaction of their own."""
     with db.write("prices") as session:
         return actions.record(session, rows, now)
+
+
+@contextmanager
+def selects(db: Database) -> Iterator[list[str]]:
+    """What is asked of a database while the context lasts: SQL, one text for each time."""
+    made: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        made.append(statement)
+
+    with db.read() as session:
+        engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", count)
+    yield made
+    event.remove(engine, "before_cursor_execute", count)
 
 
 def seen(

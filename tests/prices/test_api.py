@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 from cettar_site.infra.db import Database
 from cettar_site.prices import api
+from cettar_site.prices.api_answers import ANSWER_COST, KEPT_LARGEST, Answers
 from cettar_site.prices.rules import Level, Reason
 from cettar_site.prices.rules_data import CSV_FIELDS, FIELDS
-from tests.prices.makers import days, keep, observation
+from tests.prices.makers import days, keep, observation, selects
 
 ASK = "/api/v1/prices?commodity=bawang-merah&region=35.18&level=producer&from=2026-01-01&to=2026-01-31"
 
@@ -30,7 +31,7 @@ def site(sqlite_database: Database) -> Iterator[TestClient]:
             *days([35_000] * 3, level=Level.CONSUMER, region="35.78", point="Pasar Genteng"),
         ],
     )
-    api.ANSWERS = api.Answers(api.KEPT_BYTES)
+    api.ANSWERS = Answers(api.KEPT_BYTES)
     with TestClient(Starlette(routes=api.routes)) as client:
         yield client
 
@@ -164,6 +165,19 @@ def test_the_table_is_read_in_pages_and_has_every_row_once(site: TestClient) -> 
     assert short == site.get(ASK.replace("prices?", "prices.csv?") + "&status=all").text
 
 
+def test_the_tables_pages_are_its_own_whatever_limit_is_asked(
+    site: TestClient, sqlite_database: Database
+) -> None:
+    address = "/api/v1/prices.csv?commodity=bawang-merah&status=all"
+    whole, one = site.get(address), site.get(address + "&limit=1")
+    assert (whole.text, whole.headers["etag"]) == (one.text, one.headers["etag"])
+    with selects(sqlite_database) as all_at_once:
+        site.get(address)
+    with selects(sqlite_database) as by_one:
+        site.get(address + "&limit=1")
+    assert len(by_one) == len(all_at_once)
+
+
 def test_no_cell_of_the_table_is_a_formula(site: TestClient, sqlite_database: Database) -> None:
     keep(sqlite_database, [observation(20_000, point='=HYPERLINK("http://bad.test")', raw="@SUM(A1)")])
     rows = list(csv.reader(io.StringIO(site.get("/api/v1/prices.csv?commodity=bawang-merah&status=all").text)))
@@ -190,13 +204,43 @@ def test_the_chart_to_explore_takes_the_pages_query_too(site: TestClient) -> Non
     assert site.get("/api/v1/prices/chart.json?commodity=kentang").json() is None
 
 
+def test_what_a_chart_does_not_show_makes_no_other_chart(site: TestClient, sqlite_database: Database) -> None:
+    for path in ("chart.svg", "chart.json"):
+        address = ASK.replace("prices?", f"prices/{path}?")
+        tag = site.get(address).headers["etag"]
+        with selects(sqlite_database) as made:
+            for other in ("limit=1", "limit=2", "after=2026-01-05.1.1", "status=held"):
+                assert site.get(f"{address}&{other}").headers["etag"] == tag
+        assert not [one for one in made if "observation" in one]
+    assert site.get(ASK.replace("prices?", "prices/chart.svg?") + "&size=phone").headers["etag"] != tag
+
+
+def test_unknown_values_share_one_chart_to_explore(site: TestClient, sqlite_database: Database) -> None:
+    address = "/api/v1/prices/chart.json?komoditas="
+    first = site.get(address + "x0").content
+    held = len(api.ANSWERS)
+    with selects(sqlite_database) as made:
+        assert {site.get(f"{address}x{number}").content for number in range(1, 9)} == {first}
+    assert not [one for one in made if "observation" in one]
+    assert len(api.ANSWERS) == held
+
+
+def test_an_answer_costs_more_than_its_bytes() -> None:
+    kept = Answers(10 * ANSWER_COST)
+    for number in range(20):
+        kept.put(str(number), b"")
+    assert len(kept) == 10
+    kept.put("19", b"")
+    assert len(kept) == 10
+
+
 def test_answers_are_kept_within_their_room() -> None:
-    kept = api.Answers(100)
+    kept = Answers(10 * (10 + ANSWER_COST))
     for number in range(20):
         kept.put(str(number), b"x" * 10)
     assert kept.get("0") is None and kept.get("19") == b"x" * 10
     kept.put("19", b"y" * 20)
-    kept.put("large", b"z" * (api.KEPT_LARGEST + 1))
+    kept.put("large", b"z" * (KEPT_LARGEST + 1))
     assert kept.get("large") is None and kept.get("19") == b"y" * 20
 
 
