@@ -238,6 +238,27 @@ def test_a_body_that_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch, si
     assert answer.status_code == 408
 
 
+def test_a_slow_download_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.05)
+
+    async def scene() -> str:
+        messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+        async def receive() -> Any:
+            for message in messages:
+                return message
+            await asyncio.sleep(0.2)
+            return {"type": "http.disconnect"}
+
+        async def send(_message: Any) -> None: ...
+
+        read = Polished(send, {"method": "GET", "headers": []}, b"").limited(receive)
+        await read()
+        return str((await read())["type"])
+
+    assert asyncio.run(scene()) == "http.disconnect"
+
+
 @pytest.mark.parametrize("message", [{"bytes": b"x"}, {"text": "451-/_event,[1]"}, {"text": "2" * 20_000}])
 def test_messages_that_no_page_of_ours_sends_end_the_socket(message: dict[str, Any]) -> None:
     async def receive() -> Any:
