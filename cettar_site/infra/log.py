@@ -10,7 +10,9 @@ record is *made*, so that a handler which they attach themselves prints nothing 
 import json
 import logging
 import sys
-from collections.abc import MutableMapping
+import threading
+import time
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, Protocol, TextIO
 
@@ -32,6 +34,11 @@ QUIET = ("httpx", "httpcore", "apscheduler", "sqlalchemy.engine", "alembic.runti
          "socketio.server", "engineio.server", "watchfiles", "PIL")
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
+# What a visitor can make us write: so many records of each kind in so many seconds.
+AT_MOST = 20
+SPAN = 10.0
+NOWHERE = -1  # a level below every handler's
+
 _make_record = logging.LogRecord
 
 
@@ -41,6 +48,41 @@ class LogSettings(Protocol):
     @property
     def log_level(self) -> str:
         """One of debug, info, warning, error."""
+
+
+class Allowance:
+    """So many records in a span; the others are not written, but counted. Shared by threads."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._lock = seconds, threading.Lock()
+        self._began, self._asked, self._untold = seconds(), 0, 0
+
+    def may_write(self) -> bool:
+        """Whether one more record may be written now."""
+        with self._lock:
+            self._turn()
+            self._asked += 1
+            return self._asked <= AT_MOST
+
+    def suppressed(self) -> int:
+        """How many were not written in spans that are over; each is told once."""
+        with self._lock:
+            self._turn()
+            untold, self._untold = self._untold, 0
+            return untold
+
+    def _turn(self) -> None:
+        if self._seconds() - self._began >= SPAN:
+            self._untold += max(0, self._asked - AT_MOST)
+            self._began, self._asked = self._seconds(), 0
+
+
+def allowances(seconds: Callable[[], float] = time.monotonic) -> dict[str, Allowance]:
+    """One for each kind, so that a flood of what a browser says hides no fault of ours."""
+    return {kind: Allowance(seconds) for kind in ("frameworks", "event_failed", "page_failed")}
+
+
+ALLOWANCES = allowances()
 
 
 class _OurHandler(logging.StreamHandler[TextIO]):
@@ -87,7 +129,8 @@ def event_failed(exception: Exception) -> None:
 
     Reflex looks at the parameter's name.
     """
-    get_logger("cettar_site.page").error("event_failed", exc_info=exception)
+    if ALLOWANCES["event_failed"].may_write():
+        get_logger("cettar_site.page").error("event_failed", exc_info=exception)
 
 
 def page_failed(exception: Exception) -> None:
@@ -95,7 +138,8 @@ def page_failed(exception: Exception) -> None:
 
     Its text is written by the browser, so anybody can put anything there.
     """
-    get_logger("cettar_site.page").warning("page_failed", fault=type(exception).__name__)
+    if ALLOWANCES["page_failed"].may_write():
+        get_logger("cettar_site.page").warning("page_failed", fault=type(exception).__name__)
 
 
 def harmless_record(*args: Any, **facts: Any) -> logging.LogRecord:
@@ -104,8 +148,12 @@ def harmless_record(*args: Any, **facts: Any) -> logging.LogRecord:
     This is logging's record factory (arguments as of LogRecord), because Reflex attaches handlers and cuts
     propagation whenever it likes: a filter on a handler or on a parent would be passed by.
     """
+    _tell_suppressed()
     record = _make_record(*args, **facts)
     if not _of_framework(record):
+        return record
+    if not ALLOWANCES["frameworks"].may_write():
+        record.levelno, record.msg, record.args, record.exc_info = NOWHERE, "", (), None
         return record
     try:
         text = record.getMessage()
@@ -116,6 +164,13 @@ def harmless_record(*args: Any, **facts: Any) -> logging.LogRecord:
         # As text, any formatter prints it, and none can walk the exception itself.
         record.exc_text, record.exc_info = traced(record.exc_info), None
     return record
+
+
+def _tell_suppressed() -> None:
+    """Say how many records were not written, once their span is over: before the next record of anybody."""
+    for kind, allowance in ALLOWANCES.items():
+        if records := allowance.suppressed():
+            get_logger(__name__).warning("records_suppressed", kind=kind, records=records)
 
 
 def _of_framework(record: logging.LogRecord) -> bool:

@@ -49,14 +49,15 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060
 # What Reflex says just before it prints what a visitor sent, headers and address included.
 _PAYLOAD = re.compile(
     r"(event queue entry for|event data:|must be a dictionary, but received|deserialize event data:"
-    r"|handler found for event:|\[sid: [^\]]*\]).*", re.IGNORECASE | re.DOTALL)
+    r"|handler found for event:|frontend version|\[sid: [^\]]*\]).*", re.IGNORECASE | re.DOTALL)
 _FRAME = re.compile(r'\s*File "[^"]+", line \d+')
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 # What a database calls by name is a name of ours, and what went wrong.
 _OUR_NAME = re.compile(r"(?:column|constraint|relation|table|index|sequence) $")
 _PLAIN_NAME = re.compile(r"['\"][a-z][a-z0-9_.]{0,60}['\"]")
-# Errors whose quoted lower-case word is a name in the program, nearly always.
-_OF_THE_PROGRAM = (KeyError, AttributeError, NameError, ImportError, TypeError)
+# Errors whose quoted lower-case word is a name in the program, nearly always. Not TypeError: it quotes the
+# names of arguments, and those of an event are the visitor's.
+_OF_THE_PROGRAM = (KeyError, AttributeError, NameError, ImportError)
 _PARAMETERS = re.compile(r"\[parameters: .*|DETAIL:.*|\{.*", re.DOTALL)
 
 

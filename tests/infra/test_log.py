@@ -49,6 +49,14 @@ def out() -> Iterator[io.StringIO]:
     yield from logged_to(io.StringIO())
 
 
+@pytest.fixture(autouse=True)
+def passing(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time in seconds by which floods are measured, in a list to change it."""
+    time = [0.0]
+    monkeypatch.setattr(log, "ALLOWANCES", log.allowances(lambda: time[0]))
+    return time
+
+
 @pytest.fixture
 def screen() -> Iterator[io.StringIO]:
     """The same on a terminal."""
@@ -96,7 +104,7 @@ def test_things_are_reduced_to_their_type(out: io.StringIO) -> None:
         "<Complaint>", ["<Complaint>"], "merah")
 
 
-def test_injected_lines_and_signs_stay_in_their_record(out: io.StringIO) -> None:
+def test_injected_lines_and_signs_stay_in_their_record(out: io.StringIO, passing: list[float]) -> None:
     dice = random.Random(7)
     signs = ["\n", "\r\n", "\x1b[2J", "\x00", "\u2028", "\u2029", "\x85", "\x9b31m", "\u202e", '"}', "\x7f",
              '{"level":"info"}']
@@ -110,6 +118,7 @@ def test_injected_lines_and_signs_stay_in_their_record(out: io.StringIO) -> None
     ]
     for turn in range(1_000):
         said = "".join(dice.choice([*signs, "a", " "]) for _ in range(dice.randint(1, 12)))
+        passing[0] += log.SPAN
         loggers[turn % len(loggers)](said)
     written = out.getvalue()
     assert len(lines(out)) == written.count("\n") == 1_000
@@ -205,6 +214,18 @@ def test_the_handlers_for_reflex_name_the_place_alone(out: io.StringIO) -> None:
     event, page = lines(out)
     assert (event["event"], page["event"], page["fault"]) == ("event_failed", "page_failed", "RuntimeError")
     assert "in fail" in str(event["exception"]) and CANARY not in out.getvalue()
+
+
+def test_what_a_browser_says_of_its_version_is_not_written(out: io.StringIO) -> None:
+    logging.getLogger("reflex.app").warning(
+        f"Frontend version {CANARY} Siti Aminah for session x does not match the backend version 1.0.")
+    (record,) = lines(out)
+    assert record["event"] == "Frontend version ..."
+
+
+def test_an_argument_named_by_a_visitor_is_not_written(out: io.StringIO) -> None:
+    log.event_failed(TypeError("save() got an unexpected keyword argument 'siti_aminah'"))
+    assert "siti_aminah" not in out.getvalue() and "unexpected keyword argument" in out.getvalue()
 
 
 def test_there_is_no_access_log(out: io.StringIO) -> None:
