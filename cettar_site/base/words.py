@@ -197,10 +197,10 @@ def words(lang: str) -> Words:
 
 @lru_cache(maxsize=1024)
 def split_path(path: str) -> tuple[str, str]:
-    """`/en/harga` → ("en", "/harga"); `/harga` → ("id", "/harga")."""
+    """`/en/harga` → ("en", "/harga"); `/harga` → ("id", "/harga"); `/en//x` names no host: ("en", "/x")."""
     head, _, rest = path[1:].partition("/")
     if head in LANGUAGES and head != SOURCE_LANGUAGE:
-        return head, f"/{rest}"
+        return head, "/" + rest.lstrip("/\\")
     return SOURCE_LANGUAGE, path
 
 

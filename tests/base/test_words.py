@@ -130,3 +130,10 @@ def test_translations_keep_their_slots():
     for msgid, entry in translations("en").items():
         for text in texts(entry):
             assert sorted(set(SLOT.findall(text))) == sorted(set(SLOT.findall(msgid))), msgid
+
+
+@pytest.mark.parametrize("path", [
+    "/en//evil.example", "/en/\\evil.example", "/en///evil.example/x", "/en/\\/evil.example"])
+def test_no_path_leads_to_another_site(path: str) -> None:
+    bare = split_path(path)[1]
+    assert bare.startswith("/evil.example") and bare[1:2] not in ("/", "\\")
