@@ -1,5 +1,6 @@
 """The desk over HTTP: sign in and out, the queue, one complaint, answering it. Never cached or indexed."""
 
+import math
 import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
@@ -97,11 +98,8 @@ async def sign_in(request: Request) -> Response:
         limiter().hit("login", client_prefix(request.scope))
         token = await run_in_threadpool(_try_to_sign_in, email, password, _token(request))
     except TooMany as busy:
-        wait = max(1, int(busy.retry_after + 0.999))
-        said = notice("warning", w("Tunggu sebentar"), w("Terlalu sering dicoba. Coba lagi sesudah {span}.",
-                                                         span=w.duration(wait)), alert=True)
-        answer = _door(w, 429, email, (), said, carried=typed)
-        answer.headers["retry-after"] = str(wait)
+        answer = _door(w, 429, email, (), _too_often(w, busy), carried=typed)
+        answer.headers["retry-after"] = str(_wait(busy))
         return answer
     if token is None:
         said = notice("wrong", w("Surel atau kata sandi salah"), w("Periksa keduanya, lalu coba lagi."),
@@ -115,6 +113,16 @@ async def sign_in(request: Request) -> Response:
         answer = await run_in_threadpool(_case_again, w, token, number, typed["text"], (), said, 200)
     answer.headers["set-cookie"] = auth.set_cookie(token)
     return answer
+
+
+def _wait(busy: TooMany) -> int:
+    """Whole seconds to wait, one at least."""
+    return max(1, math.ceil(busy.retry_after))
+
+
+def _too_often(w: Words, busy: TooMany) -> h.Node:
+    return notice("warning", w("Tunggu sebentar"), w("Terlalu sering dicoba. Coba lagi sesudah {span}.",
+                                                     span=w.duration(_wait(busy))), alert=True)
 
 
 def _try_to_sign_in(email: str, password: str, old_token: str) -> str | None:
@@ -219,9 +227,14 @@ def _act(w: Words, token: str, number: str, typed: Mapping[str, str]) -> Respons
                                                                                "kirim lagi."))
         return _case_again(w, token, number, text, (), said, 403)
     try:
+        limiter().hit("answer", visit.officer.pseudonym)  # not by network: an agency's officers share one
         _do(visit.officer, number, deed, text, typed.get("seen", ""))
     except Refused as refused:
         return _case_again(w, token, number, text, refused.problems, None, 422)
+    except TooMany as busy:
+        answer = _case_again(w, token, number, text, (), _too_often(w, busy), 429)
+        answer.headers["retry-after"] = str(_wait(busy))
+        return answer
     except Conflict:
         said = notice("warning", w("Aduan ini baru saja berubah"),
                       w("Lihat dulu apa yang terjadi di bawah ini. Kalau jawaban Anda masih perlu, kirim "
