@@ -103,6 +103,7 @@ def dev() -> None:
 
 def main(arguments: list[str]) -> None:
     """Do what the one argument says."""
+    os.umask(0o077)  # the database, the secret and all else that is kept: for this user alone
     verbs = {"build": build, "serve": serve, "dev": dev}
     if len(arguments) != 1 or arguments[0] not in verbs:
         raise SystemExit(__doc__)

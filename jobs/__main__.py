@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 import threading
@@ -86,6 +87,7 @@ def run_one(job: Job, db: Database, options: JobOptions, *, counts: bool) -> int
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; the exit code: 0 done, 1 failed, 2 not understood."""
+    os.umask(0o077)  # the database and all else that is kept: for this user alone
     name = arguments[0] if arguments else ""
     if name in ("--list", "-l", "--help", "-h"):
         print(f"{__doc__}\n\n{listing()}")

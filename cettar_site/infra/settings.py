@@ -164,7 +164,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             raise WrongSetting(name, "is not a setting of CETTAR; see README", VARIABLES[0].name)
     data_dir = Path(str(values["data_dir"])).expanduser().absolute()
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise WrongSetting("CETTAR_DATA_DIR", f"can't be made ({fault.strerror})", "/var/lib/cettar") from fault
     values["data_dir"] = data_dir

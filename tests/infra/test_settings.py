@@ -1,10 +1,12 @@
 """Settings: a wrong one stops the start with its name and an example."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from cettar_site.__main__ import main
 from cettar_site.infra.settings import VARIABLES, Settings, WrongSetting, read_settings
 
 
@@ -32,6 +34,21 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WrongSetting, match="CETTAR_DATA_DIR"):
         read_settings({"CETTAR_DATA_DIR": str(tmp_path / "file" / "below")})
+
+
+def test_the_data_folder_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    made = read_settings({"CETTAR_DATA_DIR": str(tmp_path / "new")}).data_dir
+    assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_the_site_writes_is_its_owners_only() -> None:
+    before = os.umask(0o022)
+    try:
+        with pytest.raises(SystemExit):
+            main([])
+    finally:
+        mask = os.umask(before)
+    assert mask == 0o077
 
 
 def test_the_secret_is_made_once_and_kept_for_its_owner_only(tmp_path: Path) -> None:

@@ -69,6 +69,13 @@ def test_options_that_make_no_sense_touch_nothing(tmp_path: Path, arguments: lis
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_job_keeps_is_its_owners_only(tmp_path: Path):
+    folder = tmp_path / "data"
+    assert jobs(folder, "forget_runs").returncode == 0
+    assert (folder / "cettar.sqlite").exists()
+    assert [path.name for path in [folder, *folder.rglob("*")] if path.stat().st_mode & 0o077] == []
+
+
 def test_a_wrong_setting_is_named(tmp_path: Path):
     said = jobs(tmp_path, "forget_runs", CETTAR_PORT="many")
     assert (said.returncode, said.stdout) == (2, "")
