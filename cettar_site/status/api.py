@@ -1,15 +1,18 @@
 """The jobs as data, and what monitors ask."""
 
+import ipaddress
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from cettar_site.infra import clock, cron, metrics
 from cettar_site.infra.db import database
+from cettar_site.infra.guard import client_address
 from cettar_site.infra.settings import settings
 from cettar_site.infra.vitals import Vitals, vitals
 from cettar_site.status.rules import Run
@@ -62,12 +65,24 @@ def healthz(_request: Request) -> Response:
     }, 503 if failed else 200, PRIVATE)
 
 
-def exposition(_request: Request) -> Response:
-    """What this process counted, for Prometheus."""
+def exposition(request: Request) -> Response:
+    """What this process counted, for a Prometheus nearby; elsewhere there is no such page."""
+    if not _is_nearby(client_address(request.scope)):
+        raise HTTPException(404)
     found, now = vitals(database(), settings().data_dir), clock.now()
     _measure(found, BOARD.get() if found.database_up else Board(database().realm, ()), now)
     body, content_type = metrics.exposition()
     return Response(body, headers={**PRIVATE, "content-type": content_type})
+
+
+def _is_nearby(address: str) -> bool:
+    """Whether an address is of this machine or of a private network."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_private and not ip.is_unspecified
 
 
 def _measure(found: Vitals, board: Board, now: datetime) -> None:

@@ -16,9 +16,9 @@ from cettar_site.status.rules import Outcome
 from tests.status.makers import DAY, HOUR, a_job, an_ending, plan, ran
 
 
-def get(path: str) -> httpx.Response:
+def get(path: str, address: str = "127.0.0.1") -> httpx.Response:
     async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(Starlette(routes=api.routes))
+        transport = httpx.ASGITransport(Starlette(routes=api.routes), client=(address, 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://site.example") as client:
             return await client.get(path)
 
@@ -114,6 +114,15 @@ def test_metrics_are_prometheus_text_without_addresses(database: Database):
             ('cettar_job_late{job="sweep"}', 0), ("cettar_sockets_open", 1), ("cettar_database_up", 1)):
         assert any(line.startswith(f"{name} ") and float(line.split()[-1]) >= value for line in lines), name
     assert f'cettar_process_info{{process="{vitals.process_label()}"}} 1.0' in lines
+
+
+@pytest.mark.parametrize(("address", "status"), [
+    ("127.0.0.1", 200), ("::1", 200), ("10.1.2.3", 200), ("192.168.7.1", 200), ("fd00::7", 200),
+    ("::ffff:10.1.2.3", 200), ("8.8.8.8", 404), ("2001:4860:4860::8888", 404), ("::ffff:8.8.8.8", 404),
+    ("0.0.0.0", 404), ("nobody", 404)])
+def test_metrics_are_for_machines_nearby(database: Database, address: str, status: int):
+    answer = get("/metrics", address)
+    assert (answer.status_code, "cettar_" in answer.text) == (status, status == 200)
 
 
 def test_routes_that_nobody_foresaw_share_one_name():
