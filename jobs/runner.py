@@ -107,6 +107,7 @@ class Runner:
         now = self._now()
         window = cron.last_time(job.cron, now) if counts else None
         with self._db.write("jobs") as session:
+            actions.plan_by_hand(session, job, now)
             lease = actions.claim_by_hand(session, job.name, window, owner=self._process, now=now,
                                           length=self._length)
         return None if lease is None else self._run(job, lease, options, counts=window is not None)

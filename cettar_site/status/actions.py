@@ -1,6 +1,7 @@
 """The verbs of a run: plan, claim, renew, guard, finish, forget."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -19,6 +20,14 @@ def plan(session: Session, jobs: Sequence[Job], now: datetime) -> None:
     store.lock_lease(session, "timetable")  # one process at a time
     if not is_planned(session, jobs):
         store.save_plans(session, jobs, now)
+
+
+def plan_by_hand(session: Session, job: Job, now: datetime) -> None:
+    """Make a job known that somebody runs by hand, where no scheduler has: without its hours, nobody keeps them."""
+    store.lock_lease(session, "timetable")
+    known = [one.job for one in store.plans(session)]
+    if job.name not in [one.name for one in known]:
+        store.save_plans(session, [*known, replace(job, cron="", stale_after=None)], now)
 
 
 def is_planned(session: Session, jobs: Sequence[Job]) -> bool:

@@ -49,6 +49,8 @@ def status(w: Words, _query: Mapping[str, str]) -> h.Node:
 
 def answer(w: Words, board: Board, now: datetime) -> str:
     """The whole page in a sentence."""
+    if not any(state.plan.job.cron for state in board.jobs):  # known from runs by hand alone
+        return w("Penjadwal belum pernah berjalan di sini.")
     count = summary(board, now)
     if count.good:
         return w.plural("Semua berjalan: {n} pekerjaan.", "Semua berjalan: {n} pekerjaan.", count.jobs)
@@ -107,7 +109,7 @@ def _method(w: Words) -> h.Node:
               "jadwal berikutnya. Data terakhir yang baik tetap dipakai.", first=first, second=second,
               n=ATTEMPTS)],
         h.p(".quiet")[w("Sebagai data:"), " ", h.a(href="/api/v1/jobs")["JSON"], " · ",
-                      h.a(href="/healthz")[w("kesehatan")], " · ", h.a(href="/metrics")["Prometheus"]])
+                      h.a(href="/healthz")[w("kesehatan")]])
 
 
 ISLANDS = {"status": status}

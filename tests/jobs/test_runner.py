@@ -8,10 +8,12 @@ import pytest
 from cettar_site.infra.db import Database
 from cettar_site.status import actions, store
 from cettar_site.status.rules import LEASE, WAITS, Outcome, Run
+from cettar_site.status.rules_board import is_unattended
+from cettar_site.status.snapshot import BOARD
 from jobs.report import JobOptions, quietly
 from jobs.runner import Runner
 from tests.jobs import work
-from tests.status.makers import DAY, HOUR, MINUTE, NOON, a_job, must_claim
+from tests.status.makers import DAY, HOUR, MINUTE, NOON, a_job, must_claim, plan
 
 
 class Clock:
@@ -172,6 +174,20 @@ def test_by_hand_the_timetable_is_not_asked_and_its_work_counts(database: Databa
     assert special is not None
     assert [(run.by_hand, run.counts, run.window) for run in runs(database)] == [
         (True, False, None), (True, True, NOON), (False, True, NOON)]
+
+
+def test_a_run_by_hand_is_on_the_board_though_no_scheduler_ever_ran(database: Database):
+    job = a_job("import", cron="", stale_after=None, description="Memasukkan berkas")
+    for one in (a_job(), job, job):
+        assert runner(database).by_hand(one, JobOptions(by_hand=True), counts=True) is not None
+    board = BOARD.get()
+    assert [(state.plan.job.name, state.plan.job.description, len(state.recent)) for state in board.jobs] == [
+        ("sweep", "Menyapu", 1), ("import", "Memasukkan berkas", 2)]
+    assert not any(is_unattended(state, NOON + 900 * DAY) for state in board.jobs)
+    plan(database, job, a_job(), now=NOON)
+    assert [state.plan.job.cron for state in BOARD.get().jobs] == ["", "0 * * * *"]
+    runner(database).by_hand(a_job(), JobOptions(by_hand=True), counts=True)
+    assert [state.plan.job.cron for state in BOARD.get().jobs] == ["", "0 * * * *"], "the timetable stays"
 
 
 def test_by_hand_a_running_job_is_left_alone(database: Database):

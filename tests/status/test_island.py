@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cettar_site.base.words import words
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
-from cettar_site.status import island
+from cettar_site.status import actions, island
 from cettar_site.status.rules import Outcome
 from tests.status.makers import DAY, HOUR, MINUTE, a_job, an_ending, must_claim, plan, ran
 
@@ -27,6 +27,17 @@ def test_before_any_scheduler_ran_the_page_says_so(database: Database):
     text = said()
     assert "Penjadwal belum pernah berjalan di sini." in text
     assert "menjawab" in text and "GB" in text
+
+
+def test_runs_by_hand_are_listed_before_any_scheduler_ran(database: Database):
+    plan(database, a_job("import", cron="", stale_after=None, description="Memasukkan berkas"), now=clock.now())
+    with database.write("jobs") as session:
+        lease = actions.claim_by_hand(session, "import", None, owner="hand-ab12", now=clock.now())
+        assert lease is not None
+        actions.finish(session, lease, an_ending(rows_in=1412), clock.now(), counts=True)
+    text = said()
+    assert "Penjadwal belum pernah berjalan di sini." in text and "Semua berjalan" not in text
+    assert "Memasukkan berkas" in text and "1.412 baris" in text
 
 
 def test_all_is_well(database: Database):
