@@ -31,7 +31,6 @@ RULES: dict[str, RateLimitItem] = {
     "file": parse("120/hour"),
     "track": parse("30/minute"),
     "login": parse("10/5 minute"),
-    "login-account": parse("5/minute"),
     "answer": parse("120/minute"),
 }
 ANSWERS = {"GET", "HEAD", "OPTIONS"}

@@ -19,8 +19,9 @@ from cettar_site.infra.pulse import hub
 T = TypeVar("T")
 log = get_logger(__name__)
 ALL: list["Snapshot[object]"] = []
-# A build may take this share of the time at most, however fast complaints arrive.
+# A build may take this share of the time at most, however fast complaints arrive; but nobody waits long for news.
 SHARE_OF_TIME = 0.1
+REST_SECONDS_AT_MOST = 1.0
 SECONDS_AT_MOST = 60.0
 
 
@@ -85,7 +86,7 @@ class Snapshot(Generic[T]):
                 await asyncio.sleep(1)
             self._changed.set()
             self._changed = asyncio.Event()
-            await asyncio.sleep((time.monotonic() - began) * (1 / SHARE_OF_TIME - 1))
+            await asyncio.sleep(min(REST_SECONDS_AT_MOST, (time.monotonic() - began) * (1 / SHARE_OF_TIME - 1)))
             if await hub().wait(self.topics, self._seen, timeout=SECONDS_AT_MOST) <= self._seen:
                 self._expired = True  # nothing happened but time: what is late depends on it
 

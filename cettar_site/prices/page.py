@@ -4,16 +4,18 @@ import reflex as rx
 
 from cettar_site.base.words import Words
 from cettar_site.prices.columns import CAPTION, COLUMNS
+from cettar_site.prices.rules_view import Row
 from cettar_site.prices.state import PriceState
 from cettar_site.ui.explore import explore
-from cettar_site.ui.live import frame, island, live_lead
+from cettar_site.ui.live import frame, island, live_lead, unpacked
 from cettar_site.ui.live_table import live_table
 
 
 def page(w: Words) -> rx.Component:
     """The page in one language."""
     lead = live_lead(PriceState.question, PriceState.answer, PriceState.note)
-    table = live_table(w, COLUMNS, PriceState.rows, caption=w(CAPTION))
+    rows = unpacked(PriceState.rows, list[Row])
+    table = live_table(w, COLUMNS, rows, caption=w(CAPTION))
     return frame(
         island("harga-pesan"),
         rx.cond(PriceState.version > 0, lead, island("harga")),
@@ -25,7 +27,7 @@ def page(w: Words) -> rx.Component:
         ),
         rx.el.section(
             rx.el.h2(w("Angkanya")),
-            rx.cond(PriceState.rows.length() > 0, table, island("harga-tabel")),
+            rx.cond(rows.length() > 0, table, island("harga-tabel")),
             class_name="section",
         ),
         island("harga-bawah"),

@@ -1,11 +1,12 @@
 """What one visitor of the prices sees: the view of the page's own address, as new as the last commit."""
 
 import asyncio
+import json
 
 import reflex as rx
 
 from cettar_site.base.words import split_path, words
-from cettar_site.prices.rules_view import Row, View, view
+from cettar_site.prices.rules_view import View, view
 from cettar_site.prices.snapshot import HAVE, look_at
 from cettar_site.ui.live import follow
 
@@ -17,7 +18,7 @@ class PriceState(rx.State):
     question: str = ""
     answer: str = ""
     note: str = ""
-    rows: list[Row] = []
+    rows: str = "[]"  # JSON: see ui.live.unpacked
 
     @rx.event(background=True, supersedes=True)
     async def watch(self) -> None:
@@ -32,6 +33,6 @@ class PriceState(rx.State):
         def put(version: int, said: View | None) -> None:
             if said is not None:  # with no price at all the first HTML says what to do
                 self.version, self.question, self.answer = version, said["question"], said["answer"]
-                self.note, self.rows = said["note"], said["rows"]
+                self.note, self.rows = said["note"], json.dumps(said["rows"])
 
         await follow(self, HAVE, see, put)
