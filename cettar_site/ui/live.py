@@ -47,7 +47,8 @@ def unpacked(packed: rx.Var[str], kind: Any) -> rx.Var[Any]:
     The text is made once for all visitors. A list would be wrapped, walked and encoded again for each of two
     hundred open pages: a millisecond and a half each, seen at a leaderboard of fifty rows.
     """
-    found: rx.Var[Any] = rx.Var(_js_expr=f"JSON.parse({packed!s})", _var_type=kind, _var_data=packed._get_all_var_data())
+    expression = f"JSON.parse({packed!s})"
+    found: rx.Var[Any] = rx.Var(_js_expr=expression, _var_type=kind, _var_data=packed._get_all_var_data())
     return found.to(kind)
 
 
