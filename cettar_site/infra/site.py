@@ -66,7 +66,8 @@ class Site:
         try:
             if len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
                 raise TooLong
-            if not (scope["method"] == "POST" and scope["path"] in COUNTED_APART):
+            filing = scope["method"] == "POST" and scope["path"] in COUNTED_APART
+            if not filing and scope["path"] not in self._files:
                 limiter().hit("read", client_prefix(scope))
             if scope["method"] not in READING | {"OPTIONS"}:
                 check_origin(scope)

@@ -109,7 +109,8 @@ def test_paths():
 
 @given(st.sampled_from(LANGUAGES), st.from_regex(r"/[a-z0-9/]{0,20}", fullmatch=True))
 def test_a_path_comes_back(lang, path):
-    if split_path(path)[0] == "id" and not path.startswith("/api"):
+    # "//" would be another site's address: split_path takes such slashes away
+    if split_path(path)[0] == "id" and not path.startswith(("/api", "//")):
         assert split_path(words(lang).path(path)) == (lang, path)
 
 
