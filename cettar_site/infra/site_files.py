@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from cettar_site.infra.site_headers import accepts
+from cettar_site.infra.site_headers import best_coding
 
 # What the build believes to be the backend's address: where the site is reached is known to the visitor's browser.
 NO_HOST = "http://cettar.invalid"
@@ -33,10 +33,7 @@ class File:
 
     def best(self, accepted: str) -> tuple[bytes, bytes]:
         """The content coding to use and the bytes."""
-        for coding in (b"br", b"gzip"):
-            if coding in self.bodies and accepts(accepted, coding.decode()):
-                return coding, self.bodies[coding]
-        return b"", self.bodies[b""]
+        return best_coding(self.bodies, accepted)
 
 
 def read_files(folder: Path) -> dict[str, File]:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cettar_site.infra.settings import settings
 
@@ -41,6 +41,14 @@ def accepts(accepted: str, coding: str) -> bool:
         if name.strip() == coding:
             return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
     return False
+
+
+def best_coding(bodies: Mapping[bytes, bytes], accepted: str) -> tuple[bytes, bytes]:
+    """The content coding to use of those there are (b"" = as it is), and its bytes."""
+    for coding in (b"br", b"gzip"):
+        if coding in bodies and accepts(accepted, coding.decode()):
+            return coding, bodies[coding]
+    return b"", bodies[b""]
 
 
 def hashes(found: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 import brotli
 
-from cettar_site.infra.site_headers import accepts, policy
+from cettar_site.infra.site_headers import accepts, best_coding, policy
 
 Query = Mapping[str, str]
 Island = Callable[[str, Query], str]
@@ -60,8 +60,7 @@ class Rendered:
 
     def best(self, accepted: str) -> tuple[bytes, bytes]:
         """The content coding that the reader understands best, and the bytes."""
-        coding = next((c for c in (b"br", b"gzip") if accepts(accepted, c.decode())), b"")
-        return coding, self.bodies[coding]
+        return best_coding(self.bodies, accepted)
 
 
 class RenderedFresh:
