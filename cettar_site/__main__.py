@@ -20,6 +20,7 @@ from cettar_site.infra.db import database
 from cettar_site.infra.migrate import migrate_all
 from cettar_site.infra.settings import Settings, WrongSetting, settings
 from cettar_site.infra.site_files import NO_HOST
+from cettar_site.infra.vault import vault
 from cettar_site.simulation.actions import fill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,7 +69,7 @@ def _prepare(config: Settings) -> None:
     db = database()
     if db.realm == "demo":
         print("Simulated data is shown until there is real data (DEMO=0 starts empty).", flush=True)
-        fill(db, clock.now())
+        fill(db, clock.now(), vault())
     database.cache_clear()  # the workers make connections of their own: one can't be shared across a fork
     db.close()
 

@@ -21,7 +21,7 @@ PLANTS = sorted((ROOT / "tests" / "house_violations").glob("*.txt"))
 
 # What lies under the rooms may rest on. For jobs, `own` are the kinds of any room's files that they may call.
 GROUND = {
-    "base": floor("", "", "babel holidays sqlalchemy markupsafe"),
+    "base": floor("", "", "babel holidays sqlalchemy markupsafe cryptography"),
     "jatim": floor("", "base"),
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2"),
@@ -60,6 +60,9 @@ CROSSINGS: dict[str, frozenset[str]] = {
     "store": frozenset({"store"}),
     "snapshot": frozenset({"rules", "store"}),
     "island": frozenset({"rules", "snapshot", "island"}),
+    "api": frozenset({"rules", "snapshot"}),
+    # The desk's verbs are the complaints' verbs, after asking whether this officer may.
+    "desk/actions": frozenset({"rules", "actions"}),
     "simulation/actions": frozenset({"rules", "store", "actions"}),
 }
 PLAN = Plan(GROUND, FLOORS, CORRIDORS, CROSSINGS, frozenset({"page", "state", "live"}))

@@ -115,6 +115,23 @@ def add_working_days(moment: datetime, n: int) -> datetime:
     return (wib + (table.working[index] - number) * _ONE_DAY).astimezone(UTC)
 
 
+def add_working_time(moment: datetime, days: float) -> datetime:
+    """Give the instant (UTC) that lies so much working time after `moment`, in days; ValueError below zero.
+
+    The inverse of `working_days_between`: Friday 12.00 plus 0.75 is Monday 06.00. Exactly at the end of a working
+    day it gives the beginning of the next.
+    """
+    if days < 0:
+        raise ValueError(f"working time does not run backwards: {days!r}")
+    whole = int(days)
+    wib = in_wib(add_working_days(moment, whole))
+    later = wib + timedelta(microseconds=round((days - whole) * _DAY_US))
+    if later.date() == wib.date():
+        return later.astimezone(UTC)
+    midnight = datetime.combine(wib.date() + _ONE_DAY, time.min, WIB)
+    return add_working_days(midnight, 0) + (later - midnight)
+
+
 def working_days_between(a: datetime, b: datetime) -> float:
     """Give the working time from `a` to `b` in days, fractions included; negative when `b` comes first."""
     if b < a:

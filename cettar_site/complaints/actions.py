@@ -1,4 +1,4 @@
-"""The verbs: file one or many, add what an officer did. The session, the time and the secret are given."""
+"""Filing, one or many. The session, the time and the vault are given; what happens after is in actions_happen."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -9,9 +9,12 @@ from itertools import count
 from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
+from cettar_site.base.seal import SALT_BYTES, Vault
 from cettar_site.complaints import rules_number, store
-from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Shown, Writing, replay
-from cettar_site.complaints.rules_filing import Filing, fingerprint, route
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Writing
+from cettar_site.complaints.rules_filing import Destination, Filing, fingerprint, route
+from cettar_site.complaints.rules_life import replay
+from cettar_site.complaints.rules_public import public_writing
 
 KEYS_KEPT = timedelta(hours=96)
 """How long a sending is recognised: three days are promised."""
@@ -24,11 +27,15 @@ Draw = Callable[[int], int]
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A valid filing with its idempotency key; `at` is only given where the past is written (simulation)."""
+    """A valid filing with its idempotency key, and where it goes (None: as its topic says).
+
+    `at` is only given where the past is written (simulation).
+    """
 
     filing: Filing
     key: str
     at: datetime | None = None
+    to: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,10 @@ class Receipt:
     """Whether this sending had come before: nothing was added."""
 
 
-def file_group(session: Session, sendings: Sequence[Sending], now: datetime, secret: bytes,
+def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vault: Vault,
                draw: Draw = secrets.randbits) -> list[Receipt | Exception]:
     """File many at once: a receipt each, or Conflict where a key came before with another filing."""
+    secret = vault.secret
     store.forget_keys(session, now - KEYS_KEPT)
     hashes = [rules_number.key_hash(secret, one.key) for one in sendings]
     known = store.kept(session, set(hashes))
@@ -71,14 +79,14 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, sec
         else:
             outcomes.append(
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
-    store.add(session, list(new.values()))
+    store.add(session, list(new.values()), vault)
     return outcomes
 
 
-def file(session: Session, filing: Filing, key: str, now: datetime, secret: bytes,
+def file(session: Session, filing: Filing, key: str, now: datetime, vault: Vault, to: Destination | None = None,
          draw: Draw = secrets.randbits) -> Receipt:
     """File one complaint. Raises Conflict when the key came before with another filing."""
-    (outcome,) = file_group(session, [Sending(filing, key)], now, secret, draw)
+    (outcome,) = file_group(session, [Sending(filing, key, to=to)], now, vault, draw)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -97,12 +105,17 @@ def _numbers(session: Session, n: int, draw: Draw) -> list[str]:
 def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, bytes, bytes],
            low: int) -> store.Filed:
     """What a filing adds; `hashes` are of its code, its key and itself, `low` the lower bits of its id."""
-    filing, to = sending.filing, route(sending.filing.category_code)
-    events = (Event(1, Kind.SUBMITTED, at, CITIZEN),
-              Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.hint))
-    request = ServiceRequest(_row_id(at, low), number, Shown(filing.shown), filing.category_code,
+    filing, to = sending.filing, sending.to or route(sending.filing.category_code)
+    events = [Event(1, Kind.SUBMITTED, at, CITIZEN)]
+    if to.agency_code:
+        events.append(Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.detail))
+    request = ServiceRequest(_row_id(at, low), number, filing.shown, filing.category_code,
                              filing.region_code, filing.district_code, filing.happened_on, at)
-    return store.Filed(request, Writing(1, filing.text, filing.place), events, replay(events), *hashes)
+    lat, lon = filing.position or (None, None)
+    writing = Writing(1, filing.text, filing.place, lat, lon, filing.name)
+    public = public_writing(filing.shown, Kind.SUBMITTED, writing)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes)
 
 
 def _row_id(at: datetime, low: int) -> int:

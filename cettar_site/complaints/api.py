@@ -14,7 +14,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints import api_data, island, island_case, store
+from cettar_site.complaints import api_data, island, island_case, store_read
 from cettar_site.complaints.api_intake import body_of, close, file_now
 from cettar_site.complaints.api_page import PRIVATE, public, whole
 from cettar_site.complaints.island_receipt import receipt
@@ -25,6 +25,7 @@ from cettar_site.infra import clock
 from cettar_site.infra.db import database
 from cettar_site.infra.guard import client_prefix, limiter
 from cettar_site.infra.settings import settings
+from cettar_site.infra.vault import vault
 from cettar_site.infra.writer import NotKept, QueueFull
 from cettar_site.ui.document import words_of
 from cettar_site.ui.form import error_title
@@ -99,7 +100,7 @@ def _form_again(w: Words, raw: Mapping[str, str], key: str, status: int, problem
 def _by_code(number: str, code: str) -> Case | None:
     """The complaint, if number and code belong together; the same work whichever of them is wrong."""
     with database().read() as session:
-        case = store.case_by_code(session, code_hash(settings().secret, code))
+        case = store_read.case_by_code(session, code_hash(settings().secret, code), vault())
     return case if case is not None and case.request.number == number else None
 
 

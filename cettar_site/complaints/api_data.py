@@ -1,7 +1,5 @@
 """Complaints as data, in English: filing by a program, one complaint, the choices of the form."""
 
-from datetime import datetime
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,12 +8,13 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import words
-from cettar_site.complaints import store
+from cettar_site.complaints import store_read
 from cettar_site.complaints.api_intake import body_of, file_now
-from cettar_site.complaints.island_case import agency_name
-from cettar_site.complaints.rules import Case, Kind, Shown
+from cettar_site.complaints.rules import Case, Shown
 from cettar_site.complaints.rules_filing import FIELDS, check_filing, check_key
 from cettar_site.complaints.rules_number import parse_number
+from cettar_site.complaints.rules_public import minute
+from cettar_site.complaints.rules_view import agency_name
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
 from cettar_site.infra.site_rooms import error_json
@@ -30,11 +29,6 @@ PRIVATE = {"cache-control": "no-store"}
 
 def _json(body: object, status: int, headers: dict[str, str]) -> Response:
     return Response(msgspec.json.encode(body), status, headers, JSON)
-
-
-def _minute(moment: datetime | None) -> datetime | None:
-    """Public instants are cut to the minute: enough for a clock, too little to find a sender by."""
-    return moment and moment.replace(second=0, microsecond=0)
 
 
 def _refused(problems: tuple[Problem, ...]) -> Response:
@@ -77,10 +71,10 @@ def one(request: Request) -> Response:
     """GET /api/v1/complaints/NUMBER: the public page as data."""
     number = parse_number(request.path_params["number"])
     with database().read() as session:
-        case = store.case_by_number(session, number) if number else None
+        case = store_read.public_by_number(session, number) if number else None
     if case is None:
         raise NotFound("no such complaint")
-    return _json(_confidential(case) if case.request.shown is Shown.CONFIDENTIAL else _open(case), 200, OPEN)
+    return _json(_confidential(case) if case.request.shown is Shown.CONFIDENTIAL else _public(case), 200, OPEN)
 
 
 def _confidential(case: Case) -> dict[str, object]:
@@ -95,22 +89,24 @@ def _confidential(case: Case) -> dict[str, object]:
                    for event in case.events]}
 
 
-def _open(case: Case) -> dict[str, object]:
+def _public(case: Case) -> dict[str, object]:
     request, life, written = case.request, case.life, case.writing(1)
     events = []
     for event in case.events:
-        writing = case.writing(event.seq) if event.kind is Kind.ANSWERED else None
-        events.append({"kind": event.kind, "at": _minute(event.at), "agency": event.agency_code or None,
-                       "actor": event.actor, "text": writing.text if writing else None})
+        writing = case.writing(event.seq) if event.seq > 1 else None
+        events.append({"kind": event.kind, "at": minute(event.at), "agency": event.agency_code or None,
+                       "actor": event.actor, "detail": event.detail or None, "text": writing.text if writing else None})
     return {
-        "number": request.number, "visibility": request.shown, "state": life.state,
+        "number": request.number, "visibility": request.shown, "channel": request.channel, "state": life.state,
+        "hidden": life.hidden or None, "erased": life.erased, "supports": case.supports,
         "agency": {"code": life.agency_code, "name": agency_name(life.agency_code)},
         "category": request.category_code or None, "region": request.region_code,
         "district": request.district_code or None, "place": (written.place if written else "") or None,
+        "position": [written.lat, written.lon] if written and written.lat is not None else None,
         "happened_on": request.happened_on, "text": written.text if written else None,
-        "filed_at": _minute(life.filed_at), "due_at": _minute(life.due_at),
-        "acknowledged_at": _minute(life.acknowledged_at), "first_answer_at": _minute(life.first_answer_at),
-        "events": events}
+        "filed_at": minute(life.filed_at), "due_at": minute(life.due_at),
+        "acknowledged_at": minute(life.acknowledged_at), "first_answer_at": minute(life.first_answer_at),
+        "claimed_at": minute(life.claimed_at), "ended_at": minute(life.ended_at), "events": events}
 
 
 def choices(request: Request) -> Response:

@@ -12,16 +12,16 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.infra import metrics
 from cettar_site.infra.db import Database, database
 from cettar_site.infra.guard import client_prefix, limiter
-from cettar_site.infra.settings import settings
 from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
+from cettar_site.infra.vault import vault
 from cettar_site.infra.writer import Apply, GroupWriter
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def keeping() -> Apply[Sending, Receipt]:
-    """What the writer does with a group, under this site's secret."""
-    return partial(actions.file_group, secret=settings().secret)
+    """What the writer does with a group, with this site's vault."""
+    return partial(actions.file_group, vault=vault())
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cettar_site.base.words import Words
-from cettar_site.complaints import island, island_case, store
+from cettar_site.complaints import island, island_case, store_read
 from cettar_site.complaints.rules_number import parse_number
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
@@ -34,9 +34,9 @@ def whole(w: Words, title: str, body: h.Node, path: str = "/aduan", *, descripti
 
 @dataclass(slots=True)
 class Kept:
-    """A public page as it was at a minute, after so many events."""
+    """A public page as it was at a minute, after so many events and supports."""
 
-    seq: int
+    seen: tuple[int, int]
     minute: int
     version: int
     etag: str
@@ -89,17 +89,18 @@ async def _newest(w: Words, number: str) -> Kept | None:
 def _made(w: Words, number: str, kept: Kept | None, version: int) -> Kept | None:
     minute = _minute()
     with database().read() as session:
-        if kept is not None and kept.minute == minute and store.events_of(session, number) == kept.seq:
+        seen = store_read.events_of(session, number)
+        if kept is not None and kept.minute == minute and seen == kept.seen:
             kept.version = version
             return kept
-        case = store.case_by_number(session, number)
+        case = store_read.public_by_number(session, number)
     if case is None:
         return None
     now = clock.now()
     page = whole(w, w("Aduan {number}", number=number), island_case.public_page(w, case, now),
                  f"/aduan/{number}", description=island_case.status(w, case, now), noindex=False).encode()
     etag = f'W/"{hashlib.blake2s(page, digest_size=10).hexdigest()}"'
-    return Kept(case.life.seq, minute, version, etag, page)
+    return Kept(seen, minute, version, etag, page)
 
 
 def _minute() -> int:

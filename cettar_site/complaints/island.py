@@ -6,7 +6,8 @@ import htpy as h
 
 from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import PROMISE_DAYS, Shown
+from cettar_site.complaints.rules import Shown
+from cettar_site.complaints.rules_clock import PROMISE_DAYS
 from cettar_site.complaints.rules_filing import LONGEST, SHORTEST
 from cettar_site.infra.site_pages import FRESH
 from cettar_site.jatim import categories, regions
@@ -29,7 +30,7 @@ TRACK_QUERY = frozenset({"nomor"})
 def form(w: Words, query: Query) -> h.Node:
     """The page of GET /aduan; `infra.site_pages` gives each visitor a key of their own."""
     values = {"category": query.get("kategori", ""), "region": query.get("wilayah", ""),
-              "visibility": Shown.OPEN}
+              "visibility": Shown.ANONYMOUS}
     return filing_page(w, values, FRESH)
 
 
@@ -98,8 +99,10 @@ def _place(w: Words, values: Mapping[str, str], problems: Sequence[Problem]) -> 
 
 def _readers(w: Words, values: Mapping[str, str], problems: Sequence[Problem]) -> h.Node:
     choices = [
-        Choice(Shown.OPEN, w("Semua orang"),
-               w("Cerita Anda tampil di situs ini tanpa nama, begitu juga jawabannya.")),
+        Choice(Shown.ANONYMOUS, w("Semua orang, tanpa nama"),
+               w("Cerita Anda tampil di situs ini, begitu juga jawabannya. Tidak ada yang tahu siapa Anda.")),
+        Choice(Shown.OPEN, w("Semua orang; instansi tahu nama saya"),
+               w("Seperti di atas, tetapi instansi yang menangani melihat nama Anda. Untuk umum tetap tanpa nama.")),
         Choice(Shown.CONFIDENTIAL, w("Hanya instansi yang menangani"),
                w("Yang tampil untuk umum hanya nomor, instansi dan tanggalnya.")),
     ]

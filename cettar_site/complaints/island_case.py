@@ -6,8 +6,19 @@ import htpy as h
 
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
-from cettar_site.complaints.rules import Brief, Case, Clock, Event, Kind, Phase, Shown, clock_of
-from cettar_site.jatim import agencies, categories, districts, regions
+from cettar_site.complaints.rules import SYSTEM, Case, Event, Kind, Shown
+from cettar_site.complaints.rules_brief import Brief
+from cettar_site.complaints.rules_clock import Phase
+from cettar_site.complaints.rules_view import (
+    REASONS_HIDDEN,
+    agency_name,
+    clock_for,
+    clock_words,
+    place_of,
+    status,
+    title_of,
+)
+from cettar_site.jatim import categories
 from cettar_site.ui.lead import action, facts, how_we_know, lead, section
 from cettar_site.ui.notice import notice
 from cettar_site.ui.state_mark import State, state_mark
@@ -16,90 +27,33 @@ from cettar_site.ui.timeline import EventState, timeline
 
 MARKS: dict[Phase, State] = {
     Phase.RUNNING: "waiting", Phase.LATE: "late", Phase.KEPT: "on_time", Phase.BROKEN: "late"}
-
-
-def agency_name(code: str) -> str:
-    """The agency's whole name; the code itself should it ever be taken from the table."""
-    agency = agencies.by_code(code)
-    return agency.name if agency else code
-
-
-def span_of(w: Words, clock: Clock) -> str:
-    """How long: "1,8 hari kerja"; a span shorter than a day on the calendar as "5 jam"."""
-    if clock.calendar_days < 1:
-        return w.duration(max(60.0, clock.calendar_days * 86_400))
-    shown = round(clock.working_days, 1)
-    return w.plural("{days} hari kerja", "{days} hari kerja", 1 if shown == 1 else 2,
-                    days=int(shown) if shown == int(shown) else shown)
-
-
-def clock_words(w: Words, of: Case | Brief, now: datetime) -> str:
-    """How the promise stands, in a few words: "masih 1,8 hari kerja"."""
-    times = of.life if isinstance(of, Case) else of
-    clock = clock_of(times.filed_at, times.due_at, times.first_answer_at, now)
-    span = span_of(w, clock)
-    if clock.phase is Phase.RUNNING:
-        return w("masih {span}", span=span)
-    if clock.phase is Phase.LATE:
-        return w("terlambat {span}", span=span)
-    if clock.phase is Phase.KEPT:
-        return w("dijawab dalam {span}", span=span)
-    return w("dijawab, terlambat {span}", span=span)
+LINES: dict[Kind, EventState] = {
+    Kind.ACKNOWLEDGED: "waiting", Kind.REPLIED: "waiting", Kind.ASKED: "waiting", Kind.CLAIMED: "on_time",
+    Kind.CONFIRMED: "done", Kind.DISPUTED: "disputed", Kind.ESCALATED: "late"}
 
 
 def clock_mark(w: Words, of: Case | Brief, now: datetime) -> h.Node:
-    """The same as a mark: colour, shape and words."""
-    times = of.life if isinstance(of, Case) else of
-    clock = clock_of(times.filed_at, times.due_at, times.first_answer_at, now)
-    return state_mark(w, MARKS[clock.phase], clock_words(w, of, now))
-
-
-def status(w: Words, case: Case, now: datetime) -> str:
-    """The answer to "is it answered?": one sentence with agency, time and number."""
-    life, agency = case.life, agency_name(case.life.agency_code)
-    clock = clock_of(life.filed_at, life.due_at, life.first_answer_at, now)
-    span = span_of(w, clock)
-    if clock.phase is Phase.RUNNING:
-        return w("Menunggu jawaban {agency}. Batas waktunya {due}, masih {span}.", agency=agency,
-                 due=w.moment(life.due_at), span=span)
-    if clock.phase is Phase.LATE:
-        return w("{agency} belum menjawab. Batas waktunya sudah lewat {span} ({calendar} menurut kalender).",
-                 agency=agency, span=span, calendar=w.days(clock.calendar_days))
-    if clock.phase is Phase.KEPT:
-        return w("{agency} menjawab dalam {span}, tepat waktu.", agency=agency, span=span)
-    return w("{agency} menjawab, terlambat {span} dari batas waktunya.", agency=agency, span=span)
+    """How the promise stands, as a mark: colour, shape and words."""
+    return state_mark(w, MARKS[clock_for(of, now).phase], clock_words(w, of, now))
 
 
 def happened(w: Words, case: Case, *, texts: bool, days_only: bool = False) -> h.Node:
-    """What happened, in order; answers with their text where `texts` may be read."""
+    """What happened, in order; with the words where `texts` may be read."""
     return timeline((_line(w, case, event, texts=texts, days_only=days_only) for event in case.events),
                     w("Perjalanan aduan"))
 
 
 def _line(w: Words, case: Case, event: Event, *, texts: bool, days_only: bool) -> Line:
-    agency = agency_name(event.agency_code)
-    title = {Kind.SUBMITTED: w("Aduan diterima"),
-             Kind.ROUTED: w("Diteruskan ke {agency}", agency=agency),
-             Kind.ACKNOWLEDGED: w("Sudah dibaca {agency}, belum dijawab", agency=agency),
-             Kind.ANSWERED: w("{agency} menjawab", agency=agency)}[event.kind]
-    writing = case.writing(event.seq) if texts and event.kind is Kind.ANSWERED else None
-    late = event.kind is Kind.ANSWERED and event.at > case.life.due_at
-    states: dict[Kind, EventState] = {Kind.ANSWERED: "late" if late else "on_time",
-                                      Kind.ACKNOWLEDGED: "waiting"}
-    officer = event.kind in (Kind.ACKNOWLEDGED, Kind.ANSWERED)
+    writing = case.writing(event.seq) if texts and event.kind is not Kind.SUBMITTED else None
+    state = LINES.get(event.kind, "")
+    if event.kind is Kind.ANSWERED:
+        state = "late" if event.at > case.life.due_at and event.at == case.life.first_answer_at else "on_time"
+    officer = event.actor.startswith("P-")
     return Line(
-        w.date(event.at) if days_only else w.moment(event.at), title, writing.text if writing else "",
-        w("petugas {name}", name=event.actor) if officer and not days_only else "", states.get(event.kind,
-                                                                                               ""),
-        str(wib_date(event.at)) if days_only else event.at.isoformat(timespec="minutes"))
-
-
-def _where(case: Case) -> str:
-    request, writing = case.request, case.writing(1)
-    district, region = districts.by_code(request.district_code), regions.by_code(request.region_code)
-    parts = (writing.place if writing else "", f"Kec. {district.name}" if district else "",
-             region.name if region else "")
-    return ", ".join(part for part in parts if part)
+        w.date(event.at) if days_only else w.moment(event.at), title_of(w, event), writing.text if writing else "",
+        w("petugas {name}", name=event.actor) if officer and not days_only else
+        w("otomatis") if event.actor == SYSTEM and event.kind is not Kind.ROUTED else "",
+        state, str(wib_date(event.at)) if days_only else event.at.isoformat(timespec="minutes"))
 
 
 def described(w: Words, case: Case, now: datetime) -> h.Node:
@@ -110,7 +64,7 @@ def described(w: Words, case: Case, now: datetime) -> h.Node:
         (w("Keadaan"), clock_mark(w, case, now)),
         (w("Instansi"), agency_name(life.agency_code)),
         (w("Topik"), topic.name if topic else w("Belum ditentukan pelapor")),
-        (w("Tempat"), _where(case)),
+        (w("Tempat"), place_of(case)),
         (w("Kejadian"), w.date(request.happened_on) if request.happened_on else None),
         (w("Masuk"), w.moment(life.filed_at)),
         (w("Batas jawaban"), w.moment(life.due_at))]
@@ -124,15 +78,14 @@ def told(w: Words, case: Case) -> h.Node:
 
 
 def public_page(w: Words, case: Case, now: datetime) -> h.Node:
-    """What everyone sees under the complaint's number."""
+    """What everyone sees under the complaint's number; `case` is the public one."""
     number = case.request.number
-    if case.request.shown is Shown.CONFIDENTIAL:
+    why = _why_bare(w, case)
+    if why is not None:
         return h.fragment[
-            lead(w("Aduan {number}", number=number), status(w, case, now)),
-            notice("info", w("Aduan ini rahasia"),
-                   w("Isinya hanya dibaca instansi yang menangani. Untuk umum, yang tampil hanya nomor, "
-                     "instansi dan tanggalnya.")),
-            section(w("Apa yang sudah terjadi"), happened(w, case, texts=False, days_only=True)),
+            lead(w("Aduan {number}", number=number), status(w, case, now)), why,
+            section(w("Apa yang sudah terjadi"), happened(
+                w, case, texts=False, days_only=case.request.shown is Shown.CONFIDENTIAL)),
             _ways(w, number)]
     return h.fragment[
         lead(w("Aduan {number}", number=number), status(w, case, now)),
@@ -141,6 +94,21 @@ def public_page(w: Words, case: Case, now: datetime) -> h.Node:
         section(w("Rincian"), described(w, case, now)),
         _ways(w, number),
         _method(w, number)]
+
+
+def _why_bare(w: Words, case: Case) -> h.Node:
+    """Why the story is not shown; None when it is."""
+    if case.request.shown is Shown.CONFIDENTIAL:
+        return notice("info", w("Aduan ini rahasia"),
+                      w("Isinya hanya dibaca instansi yang menangani. Untuk umum, yang tampil hanya nomor, "
+                        "instansi dan tanggalnya."))
+    if case.life.erased:
+        return notice("info", w("Isi aduan ini sudah dihapus"),
+                      w("Pelapornya meminta begitu. Yang tinggal hanya catatan apa yang terjadi dan kapan."))
+    if case.life.hidden:
+        reason = REASONS_HIDDEN.get(case.life.hidden, "")
+        return notice("warning", w("Aduan ini disembunyikan"), w(reason) if reason else case.life.hidden)
+    return None
 
 
 def private_page(w: Words, case: Case, now: datetime) -> h.Node:

@@ -10,8 +10,8 @@ import htpy as h
 from markupsafe import escape
 
 from cettar_site.base.words import Words
-from cettar_site.complaints.island_case import agency_name
-from cettar_site.complaints.rules import PROMISE_DAYS
+from cettar_site.complaints.rules_clock import PROMISE_DAYS
+from cettar_site.complaints.rules_view import agency_name
 from cettar_site.ui.lead import action, code_box, lead, section
 from cettar_site.ui.notice import notice
 

@@ -1,46 +1,95 @@
-"""What a complaint is, what may happen to it, and what its events add up to.
+"""What a complaint is: the facts that rooms exchange. What may happen to it is in rules_life.
 
-Events are facts that are only ever added. The state is derived by replaying them; what the database keeps of
-the state is a copy for quick questions, which replaying gives again (tests compare).
+Events are facts that are only ever added. What they add up to, a `Life`, is derived by replaying them; what the
+database keeps of it is a copy for quick questions, which replaying gives again (tests compare).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from cettar_site.base.errors import Conflict
-from cettar_site.base.period import add_working_days, calendar_days_between, working_days_between
-
-PROMISE_DAYS = 2
-"""Working days to the first answer: the promise of Quick CETTAR."""
-
 CITIZEN = "citizen"
 SYSTEM = "system"
+TRIAGE_DESK = "KOMINFO"
+"""Whose desk sorts what nothing could be sure of; what is handed back goes there too."""
+CENTRE = "PUSAT"
+"""The destination of what belongs to a ministry or a state company; the event's detail names the body."""
 
 
 class Shown(StrEnum):
-    """Who may read a complaint: everyone, or the agency alone. Whoever filed it is anonymous in both."""
+    """Who may know what. Nobody's name is ever public.
+
+    open: the story is public, and the agency sees the name that the filer may have given. anonymous: the story
+    is public, nobody learns who filed it. confidential: only the desk and the agency read it.
+    """
 
     OPEN = "open"
+    ANONYMOUS = "anonymous"
     CONFIDENTIAL = "confidential"
+
+    @property
+    def public(self) -> bool:
+        """Whether everyone may read the story (with what looks personal masked)."""
+        return self is not Shown.CONFIDENTIAL
+
+
+class Channel(StrEnum):
+    """How a complaint came: filed here, or taken over from SP4N-LAPOR!, whose clock ours does not judge."""
+
+    SITE = "site"
+    LAPOR = "lapor"
 
 
 class Kind(StrEnum):
     """What may happen to a complaint."""
 
     SUBMITTED = "submitted"
-    ROUTED = "routed"
+    ROUTED = "routed"  # to an agency; detail: how ("category", "model:0.83", "desk")
     ACKNOWLEDGED = "acknowledged"
+    REPLIED = "replied"  # words that stop no clock: an acknowledgement, or nearly another's answer
     ANSWERED = "answered"
+    PLANNED = "planned"  # an answer with a day; detail: the day, YYYY-MM-DD
+    ASKED = "asked"  # a question back to the filer
+    CLAIMED = "claimed"  # solved, says the agency, and shows evidence
+    OFFERED = "offered"  # handed on, not yet taken; agency: to whom
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ASSIGNED = "assigned"  # a unit works on it for the agency; agency: the unit
+    CONTRIBUTED = "contributed"  # what a unit tells its agency
+    NOTED = "noted"  # a note of the desk to itself
+    REJECTED = "rejected"  # with a reason (detail) and where to go (words)
+    FORWARDED = "forwarded"  # outside the province; agency: a regency's government, or CENTRE with its detail
+    MERGED = "merged"  # follows another complaint's answers; detail: that one's number
+    PARTED = "parted"
+    HIDDEN = "hidden"  # from the public; detail: why
+    REVEALED = "revealed"
+    MESSAGED = "messaged"  # the filer adds words
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    RATED = "rated"  # detail: 1..5
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"  # detail: the level
+    DRAWN = "drawn"  # for an audit; agency: who audits
+    AUDITED = "audited"  # detail: "pass" or "fail"
+    CLOSED = "closed"  # elsewhere, before it came here; detail: by whom
 
 
 class State(StrEnum):
     """Where a complaint stands."""
 
+    TRIAGE = "triage"
     WAITING = "waiting"
-    ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
+    CLAIMED = "claimed"
+    DISPUTED = "disputed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    FORWARDED = "forwarded"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 class Phase(StrEnum):
@@ -52,15 +101,18 @@ class Phase(StrEnum):
     BROKEN = "broken"
 
 
-OPEN_STATES = frozenset({State.WAITING, State.ACKNOWLEDGED})
-
-# What may follow what. A complaint begins with `submitted` and is always routed at once.
-_MAY: dict[State | None, frozenset[Kind]] = {
-    None: frozenset({Kind.SUBMITTED}),
-    State.WAITING: frozenset({Kind.ROUTED, Kind.ACKNOWLEDGED, Kind.ANSWERED}),
-    State.ACKNOWLEDGED: frozenset({Kind.ANSWERED}),
-    State.ANSWERED: frozenset({Kind.ANSWERED}),
-}
+TERMINAL = frozenset({State.CONFIRMED, State.WITHDRAWN, State.CLOSED})
+"""What never changes any more."""
+UNANSWERED = frozenset({State.TRIAGE, State.WAITING})
+"""The first answer is still owed."""
+SUBSTANTIAL = frozenset({Kind.ANSWERED, Kind.PLANNED, Kind.CLAIMED, Kind.REJECTED, Kind.FORWARDED})
+"""What stops the clock: a decision, a dated plan, a result, a reasoned refusal, a destination."""
+REPLIES = SUBSTANTIAL | {Kind.REPLIED}
+"""What an agency says to the filer."""
+DESK_ONLY = frozenset({Kind.NOTED, Kind.CONTRIBUTED, Kind.DRAWN})
+"""What neither the public nor the filer sees."""
+FILER_ONLY = frozenset({Kind.HIDDEN})
+"""Whose words the filer reads and the public does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +124,98 @@ class Event:
     at: datetime
     actor: str
     agency_code: str = ""
-    hint: str = ""
-    """Of a routing: the level of government that may be the right one ("KAB", "PUSAT:Kemenag")."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """A time in which one desk holds the complaint; `due_at` is when it owes the first answer (triage: the way on)."""
+
+    seq: int
+    agency_code: str
+    since: datetime
+    due_at: datetime
+    triage: bool = False
+    until: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A hand-on that waits to be taken: to whom, and until when; then it stays with the sender."""
+
+    agency_code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The desk's clock stands still while the filer is asked: since when, at most until when."""
+
+    since: datetime
+    until: datetime
+    due_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What the events of one complaint add up to."""
+    """What the events of one complaint add up to.
+
+    `due_at` is the filer's: two working days after filing, moved by nothing. `owed_at` is when the desk that
+    holds it owes its next word (None: nothing is owed now). `word_from` begins the 90 days in which the filer has
+    the last word.
+    """
 
     state: State
     seq: int
     filed_at: datetime
     due_at: datetime
-    agency_code: str = ""
+    moved_at: datetime
+    custodies: tuple[Custody, ...]
+    owed_at: datetime | None = None
+    offer: Offer | None = None
+    pause: Pause | None = None
+    asked: bool = False
+    units: tuple[str, ...] = ()
     acknowledged_at: datetime | None = None
     first_answer_at: datetime | None = None
     answers: int = 0
+    planned_on: date | None = None
+    claimed_at: datetime | None = None
+    word_from: datetime | None = None
+    ended_at: datetime | None = None
+    disputes: int = 0
+    messages: int = 0
+    rating: int | None = None
+    merged_into: str = ""
+    hidden: str = ""
+    erased: bool = False
+    audit_by: str = ""
+    audited: str = ""
+    reminded: bool = False
+    escalated: int = 0
+    elsewhere: str = ""
+    """Of what was forwarded: to whom."""
+
+    @property
+    def custody(self) -> Custody:
+        """The custody that runs now, or ran when the complaint ended."""
+        return self.custodies[-1]
+
+    @property
+    def agency_code(self) -> str:
+        """Who holds it."""
+        return self.custody.agency_code
 
     @property
     def open(self) -> bool:
         """Whether the first answer is still owed."""
-        return self.state in OPEN_STATES
+        return self.state in UNANSWERED
+
+    @property
+    def over(self) -> bool:
+        """Whether its state can never change again."""
+        return self.state in TERMINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,111 +230,40 @@ class ServiceRequest:
     district_code: str
     happened_on: date | None
     filed_at: datetime
+    channel: Channel = Channel.SITE
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What a person wrote at one event: the filing (with its place), or an answer."""
+    """What a person wrote at one event: the filing (with its place, position and name), an answer, a message.
+
+    `lat` and `lon` are degrees (WGS 84), of the public text rounded to about a hundred metres.
+    """
 
     seq: int
     text: str
     place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint whole: filing, events, the writings still kept, and what the events add up to."""
+    """A complaint whole: filing, events, the writings that its reader may have, what the events add up to."""
 
     request: ServiceRequest
     events: tuple[Event, ...]
     writings: tuple[Writing, ...]
     life: Life
+    supports: int = 0
+    """How many others said "me too"."""
 
     def writing(self, seq: int) -> Writing | None:
-        """What was written at an event; None when nothing was, or it is no longer kept."""
+        """What was written at an event; None when nothing was, or it is no longer kept, or not for this reader."""
         return next((one for one in self.writings if one.seq == seq), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A complaint in one line: for lists. `text` is empty when the list may not show it."""
-
-    number: str
-    shown: Shown
-    category_code: str
-    region_code: str
-    agency_code: str
-    state: State
-    filed_at: datetime
-    due_at: datetime
-    first_answer_at: datetime | None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many complaints there are: all, still waiting, late among these, answered."""
-
-    filed: int
-    waiting: int
-    late: int
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The promise at one moment. Days are those left (running), over (late, broken) or used (kept)."""
-
-    phase: Phase
-    working_days: float
-    calendar_days: float
-
-
-def due_after(filed_at: datetime) -> datetime:
-    """When the first answer is due: two working days after filing, in UTC. Nothing ever moves it."""
-    return add_working_days(filed_at, PROMISE_DAYS)
-
-
-def step(life: Life | None, event: Event) -> Life:
-    """What a complaint becomes by one more event. Raises Conflict when that can't happen to it now."""
-    if event.kind not in _MAY[life.state if life else None]:
-        raise Conflict("event out of order", kind=event.kind, state=life.state if life else None)
-    if life is None:
-        if event.seq != 1:
-            raise Conflict("events begin at 1", seq=event.seq)
-        return Life(State.WAITING, 1, event.at, due_after(event.at))
-    if event.seq != life.seq + 1:
-        raise Conflict("events follow each other", seq=event.seq, after=life.seq)
-    if event.kind is Kind.ROUTED:
-        return replace(life, seq=event.seq, agency_code=event.agency_code)
-    if not life.agency_code:
-        raise Conflict("nobody has this complaint yet", kind=event.kind)
-    if event.kind is Kind.ACKNOWLEDGED:
-        return replace(life, seq=event.seq, state=State.ACKNOWLEDGED, acknowledged_at=event.at)
-    return replace(life, seq=event.seq, state=State.ANSWERED, answers=life.answers + 1,
-                   first_answer_at=life.first_answer_at or event.at)
-
-
-def replay(events: Iterable[Event]) -> Life:
-    """What all the events add up to. Raises Conflict when they can't have happened in this order."""
-    life: Life | None = None
-    for event in events:
-        life = step(life, event)
-    if life is None:
-        raise Conflict("a complaint without events")
-    return life
-
-
-def clock_of(filed_at: datetime, due_at: datetime, first_answer_at: datetime | None, now: datetime) -> Clock:
-    """How the promise stands at `now`. An acknowledgement does not count; only an answer stops the clock."""
-    if first_answer_at is not None:
-        if first_answer_at <= due_at:
-            return Clock(Phase.KEPT, *_between(filed_at, first_answer_at))
-        return Clock(Phase.BROKEN, *_between(due_at, first_answer_at))
-    if now <= due_at:
-        return Clock(Phase.RUNNING, *_between(now, due_at))
-    return Clock(Phase.LATE, *_between(due_at, now))
-
-
-def _between(a: datetime, b: datetime) -> tuple[float, float]:
-    return working_days_between(a, b), calendar_days_between(a, b)
+def seen_by_filer(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that the filer and the public see."""
+    return tuple(event for event in events if event.kind not in DESK_ONLY)

@@ -19,12 +19,16 @@ SHORTEST = 20
 LONGEST = 4000
 LONGEST_PLACE = 200
 EARLIEST = date(2000, 1, 1)
-GENERAL_DESK = "PEMPROV"
-"""Who gets what nobody could name a topic for: the province's general desk."""
 UNKNOWN = "?"
 """What the form sends for "belum tahu"; an empty category means the same."""
 
-FIELDS = ("text", "category", "region", "district", "place", "happened_on", "visibility")
+FIELDS = ("text", "category", "region", "district", "place", "position", "happened_on", "visibility", "name",
+          "contact", "photos")
+MOST_PHOTOS = 3
+LONGEST_NAME = 80
+LONGEST_CONTACT = 254
+# The province's box, Bawean, Masalembu and Kangean included: degrees south, north, west, east.
+BOX = (-9.2, -5.0, 110.8, 116.8)
 
 # Invisible characters that break a line of text, reorder it or end it: controls but newline and tab, marks of
 # direction, separators. The joiners that scripts and emoji need (U+200C, U+200D) stay.
@@ -33,6 +37,9 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s.,;<>()\"]+(?:\.[^@\s.,;<>()\"]+)+")
+_POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?),\s*(\d{2,3}(?:\.\d{1,8})?)", re.ASCII)
+_PHOTO = re.compile("[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _EMPTY = mark("Ceritakan apa yang terjadi.")
@@ -47,6 +54,11 @@ _NO_DAY = mark("Tulis tanggal yang ada di kalender, atau kosongkan.")
 _FUTURE = mark("Tanggal kejadian belum tiba. Tulis hari ini atau sebelumnya.")
 _LONG_AGO = mark("Tulis tanggal sesudah tahun 1999, atau kosongkan.")
 _NO_CHOICE = mark("Pilih siapa yang boleh membaca cerita Anda.")
+_NO_POSITION = mark("Titik itu tidak terbaca, atau di luar Jawa Timur. Hapus titiknya, lalu tulis tempatnya.")
+_LONG_NAME = mark("Nama terlalu panjang, paling banyak 80 huruf.")
+_NO_CONTACT = mark("Alamat surel ini belum lengkap. Contohnya nama@contoh.id. Boleh juga dikosongkan.")
+_NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
+_MANY_PHOTOS = mark("Paling banyak tiga foto.")
 _NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
 
 
@@ -65,14 +77,20 @@ class Filing:
     district_code: str = ""
     place: str = ""
     happened_on: date | None = None
+    position: tuple[float, float] | None = None
+    """Degrees north and east (WGS 84), as the phone gave them."""
+    name: str = ""
+    contact: str = ""
+    photos: tuple[str, ...] = ()
+    """The ids of photos that were sent before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """To whom a complaint goes, and which other level of government may be the right one."""
+class Destination:
+    """To whom a complaint goes at once, and how that was found; no agency: the triage desk decides."""
 
-    agency_code: str
-    hint: str = ""
+    agency_code: str = ""
+    detail: str = ""
 
 
 def clean(text: str) -> str:
@@ -108,9 +126,45 @@ def check_filing(raw: Mapping[str, str], today: date) -> Filing:
     shown = raw.get("visibility", "").strip()
     if shown not in tuple(Shown):
         problems.append(Problem("visibility", _NO_CHOICE))
+    filer = _filer(raw, shown, problems)
+    position = _position(raw.get("position", "").strip(), problems)
+    photos = _photos(raw.get("photos", ""), problems)
     if problems:
         raise Refused(tuple(problems))
-    return Filing(text, Shown(shown), category, region, district, place, happened_on)
+    return Filing(text, Shown(shown), category, region, district, place, happened_on, position, *filer, photos)
+
+
+def _filer(raw: Mapping[str, str], shown: str, problems: list[Problem]) -> tuple[str, str]:
+    """The name that the agency may see (only where the filer chose so), and the address for notices."""
+    name, contact = " ".join(clean(raw.get("name", "")).split()), raw.get("contact", "").strip()
+    if len(name) > LONGEST_NAME:
+        problems.append(Problem("name", _LONG_NAME))
+    if contact and (len(contact) > LONGEST_CONTACT or _EMAIL.fullmatch(contact) is None):
+        problems.append(Problem("contact", _NO_CONTACT))
+    return name if shown == Shown.OPEN else "", contact.lower()
+
+
+def _position(typed: str, problems: list[Problem]) -> tuple[float, float] | None:
+    if not typed:
+        return None
+    found = _POSITION.fullmatch(typed)
+    south, north, west, east = BOX
+    if found is not None:
+        lat, lon = float(found[1]), float(found[2])
+        if south <= lat <= north and west <= lon <= east:
+            return lat, lon
+    problems.append(Problem("position", _NO_POSITION))
+    return None
+
+
+def _photos(typed: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The ids of photos, written with spaces between."""
+    ids = tuple(dict.fromkeys(typed.split()))
+    if len(ids) > MOST_PHOTOS:
+        problems.append(Problem("photos", _MANY_PHOTOS))
+    elif any(_PHOTO.fullmatch(one) is None for one in ids):
+        problems.append(Problem("photos", _NO_PHOTO))
+    return ids
 
 
 def _district(typed: str, region: str, problems: list[Problem]) -> str:
@@ -148,16 +202,17 @@ def check_key(text: str) -> str:
     return key
 
 
-def route(category_code: str) -> Route:
-    """To which agency a topic goes; without a topic to the general desk."""
+def route(category_code: str) -> Destination:
+    """To which agency a topic goes that no other level of government may claim; else the triage desk decides."""
     category = categories.by_code(category_code)
-    if category is None:
-        return Route(GENERAL_DESK)
-    return Route(category.agency_code, category.other_level)
+    if category is None or category.other_level:
+        return Destination()
+    return Destination(category.agency_code, "category")
 
 
 def fingerprint(secret: bytes, filing: Filing) -> bytes:
     """What two sendings of one filing share; keyed, because a bare hash of a short text can be guessed."""
     parts = (filing.text, filing.shown, filing.category_code, filing.region_code, filing.district_code,
-             filing.place, filing.happened_on.isoformat() if filing.happened_on else "")
-    return hmac.digest(secret, b"cettar/filing/v1\0" + json.dumps(parts).encode(), hashlib.sha256)
+             filing.place, filing.happened_on.isoformat() if filing.happened_on else "", filing.position,
+             filing.name, filing.contact, filing.photos)
+    return hmac.digest(secret, b"cettar/filing/v2\0" + json.dumps(parts).encode(), hashlib.sha256)

@@ -1,27 +1,36 @@
-"""Complaints: rows in, facts out. Filing, following one, adding what happened; lists are in store_lists."""
+"""Complaints: rows in, facts out. Filing, adding what happened, erasing; reading is in store_read and store_lists."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
-from cettar_site.complaints.models import (
-    ComplaintEvent,
-    ComplaintKey,
-    ComplaintPrivate,
-    ComplaintRequest,
-    ComplaintState,
+from cettar_site.base.seal import Vault
+from cettar_site.complaints import store_search
+from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, Writing
+from cettar_site.complaints.store_rows import (
+    CUSTODY,
+    EVENT,
+    KEY,
+    PRIVATE,
+    PUBLIC,
+    REPLY,
+    REQUEST,
+    SALT,
+    STATE,
+    custody_row,
+    event_row,
+    moving,
+    public_row,
+    request_row,
+    sealed_row,
+    state_row,
 )
-from cettar_site.complaints.rules import Case, Event, Kind, Life, ServiceRequest, Shown, Writing, replay
 
-# Core tables: adding hundreds of rows a second, the ORM's bookkeeping would cost more than the database.
-REQUEST, PRIVATE, EVENT, STATE, KEY = (
-    cast(Table, vars(model)["__table__"])
-    for model in (ComplaintRequest, ComplaintPrivate, ComplaintEvent, ComplaintState, ComplaintKey))
 KEYS_AT_ONCE = 200
 
 
@@ -38,23 +47,38 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """All that one filing adds."""
+    """All that one filing adds. `public` is what everyone reads of `writing`.
+
+    `later` are the words of later events, for the desk and for everyone, where a past is written at once.
+    """
 
     request: ServiceRequest
     writing: Writing
+    public: Writing | None
     events: tuple[Event, ...]
     life: Life
+    salt: bytes
     code_hash: bytes
     key_hash: bytes
     fingerprint: bytes
+    later: tuple[tuple[Writing, Writing | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One more event of a complaint, the life after it, its words for the desk and for everyone."""
+
+    event: Event
+    after: Life
+    writing: Writing | None = None
+    public: Writing | None = None
 
 
 def kept(session: Session, hashes: Iterable[bytes]) -> dict[bytes, Kept]:
     """The earlier sendings among these hashed keys."""
     rows = session.execute(
-        select(KEY.c.key_hash, KEY.c.fingerprint, REQUEST.c.number, STATE.c.agency_code, STATE.c.filed_at,
+        select(KEY.c.key_hash, KEY.c.fingerprint, STATE.c.number, STATE.c.agency_code, STATE.c.filed_at,
                STATE.c.due_at)
-        .join(REQUEST, REQUEST.c.id == KEY.c.complaint_id)
         .join(STATE, STATE.c.complaint_id == KEY.c.complaint_id)
         .where(KEY.c.key_hash.in_(list(hashes))))
     return {bytes(row[0]): Kept(bytes(row[1]), *row[2:]) for row in rows}
@@ -65,32 +89,99 @@ def taken(session: Session, numbers: Iterable[str]) -> set[str]:
     return set(session.execute(select(REQUEST.c.number).where(REQUEST.c.number.in_(list(numbers)))).scalars())
 
 
-def add(session: Session, filed: Sequence[Filed]) -> None:
-    """Add filings: the facts, the words, the events, the state and the key of each."""
+def add(session: Session, filed: Sequence[Filed], vault: Vault) -> None:
+    """Add filings: the facts, the words, the events, the copies and the key of each."""
     if not filed:
         return
     db = session.connection()
-    db.execute(insert(REQUEST), [_request(one.request, one.code_hash) for one in filed])
-    db.execute(insert(PRIVATE), [_writing(one.request.id, one.writing) for one in filed])
-    db.execute(insert(EVENT), [_event(one.request.id, event) for one in filed for event in one.events])
-    db.execute(insert(STATE), [
-        {"complaint_id": one.request.id, "shown": one.request.shown, "filed_at": one.life.filed_at,
-         "due_at": one.life.due_at, **_moving(one.life)} for one in filed])
+    db.execute(insert(REQUEST), [request_row(one.request, one.code_hash) for one in filed])
+    db.execute(insert(SALT), [{"complaint_id": one.request.id, "salt": one.salt} for one in filed])
+    db.execute(insert(PRIVATE), [sealed_row(one.request.id, one.writing, one.salt, vault) for one in filed])
+    db.execute(insert(EVENT), [event_row(one.request.id, event) for one in filed for event in one.events])
+    db.execute(insert(STATE), [state_row(one.request, one.life) for one in filed])
+    db.execute(insert(CUSTODY), [custody_row(one.request, custody, one.life.moved_at)
+                                 for one in filed for custody in one.life.custodies])
     db.execute(insert(KEY), [
         {"key_hash": one.key_hash, "fingerprint": one.fingerprint, "complaint_id": one.request.id,
          "kept_at": one.request.filed_at} for one in filed])
+    public = [(one.request, one.public) for one in filed if one.public is not None]
+    if public:
+        db.execute(insert(PUBLIC), [public_row(request.id, writing) for request, writing in public])
+        store_search.add(session, public)
+    if any(one.later for one in filed):
+        _add_later(session, filed, vault)
 
 
-def append(session: Session, complaint_id: int, before: Life, after: Life, event: Event,
-           text: str = "") -> None:
-    """Add one event, its text and the state after it. Raises Conflict if something else came between."""
+def _add_later(session: Session, filed: Sequence[Filed], vault: Vault) -> None:
+    """The words of later events; where they are an agency's reply stands with its other replies."""
+    sealed = [sealed_row(one.request.id, writing, one.salt, vault) for one in filed for writing, _ in one.later]
+    session.execute(insert(PRIVATE), sealed)
+    public = [public_row(one.request.id, said) for one in filed for _, said in one.later if said is not None]
+    if public:
+        session.execute(insert(PUBLIC), public)
+    replies = [
+        {"agency_code": event.agency_code, "at": event.at, "complaint_id": one.request.id, "seq": event.seq}
+        for one in filed for writing, _ in one.later
+        if (event := one.events[writing.seq - 1]).kind in REPLIES]
+    if replies:
+        session.execute(insert(REPLY), replies)
+
+
+def append(session: Session, request: ServiceRequest, before: Life, new: Happened, vault: Vault) -> None:
+    """Add one event, its words and the copies after it. Raises Conflict if something else came between."""
     done = session.execute(update(STATE).where(
-        STATE.c.complaint_id == complaint_id, STATE.c.seq == before.seq).values(**_moving(after)))
+        STATE.c.complaint_id == request.id, STATE.c.seq == before.seq).values(**moving(new.after)))
     if cast(Any, done).rowcount != 1:
         raise Conflict("something else happened to this complaint meanwhile", seq=before.seq)
-    session.execute(insert(EVENT), [_event(complaint_id, event)])
-    if text:
-        session.execute(insert(PRIVATE), [_writing(complaint_id, Writing(event.seq, text))])
+    session.execute(insert(EVENT), [event_row(request.id, new.event)])
+    _custodies(session, request, before, new.after)
+    if new.writing is not None:
+        salt = salt_of(session, request.id)
+        if salt is None:
+            raise Conflict("its words were erased; no more can be added")
+        session.execute(insert(PRIVATE), [sealed_row(request.id, new.writing, salt, vault)])
+    if new.public is not None:
+        session.execute(insert(PUBLIC), [public_row(request.id, new.public)])
+
+
+def _custodies(session: Session, request: ServiceRequest, before: Life, after: Life) -> None:
+    """Bring the copies of the custodies up to the life after an event."""
+    known = {custody.seq: custody for custody in before.custodies}
+    left = known.keys() - {custody.seq for custody in after.custodies}
+    if left:
+        session.execute(delete(CUSTODY).where(CUSTODY.c.complaint_id == request.id, CUSTODY.c.seq.in_(left)))
+    for custody in after.custodies:
+        row = custody_row(request, custody, after.moved_at)
+        if custody.seq not in known:
+            session.execute(insert(CUSTODY), [row])
+        elif known[custody.seq] != custody:
+            session.execute(update(CUSTODY).where(
+                CUSTODY.c.complaint_id == request.id, CUSTODY.c.seq == custody.seq).values(**row))
+
+
+def salt_of(session: Session, complaint_id: int) -> bytes | None:
+    """The salt of a complaint's words; None once they were erased."""
+    found = session.execute(select(SALT.c.salt).where(SALT.c.complaint_id == complaint_id)).scalar()
+    return None if found is None else bytes(found)
+
+
+def erase(session: Session, request: ServiceRequest) -> None:
+    """Delete every word of a complaint and what they were sealed with; what happened stays."""
+    store_search.remove(session, request)
+    for table in (SALT, PRIVATE, PUBLIC):
+        session.execute(delete(table).where(table.c.complaint_id == request.id))
+
+
+def add_reply(session: Session, agency_code: str, at: datetime, complaint_id: int, seq: int) -> None:
+    """Remember where an agency's reply stands."""
+    session.execute(insert(REPLY), [
+        {"agency_code": agency_code, "at": at, "complaint_id": complaint_id, "seq": seq}])
+
+
+def add_support(session: Session, complaint_id: int, n: int = 1) -> None:
+    """Count others who said "me too"."""
+    session.execute(update(STATE).where(STATE.c.complaint_id == complaint_id)
+                    .values(supports=STATE.c.supports + n))
 
 
 def forget_keys(session: Session, before: datetime) -> None:
@@ -99,61 +190,10 @@ def forget_keys(session: Session, before: datetime) -> None:
     session.execute(delete(KEY).where(KEY.c.key_hash.in_(old)))
 
 
-def case_by_number(session: Session, number: str) -> Case | None:
-    """The complaint with a public number."""
-    return _case(session, session.execute(select(REQUEST).where(REQUEST.c.number == number)).first())
-
-
-def case_by_code(session: Session, code_hash: bytes) -> Case | None:
-    """The complaint whose access code has this hash."""
-    return _case(session, session.execute(select(REQUEST).where(REQUEST.c.code_hash == code_hash)).first())
-
-
-def events_of(session: Session, number: str) -> int:
-    """How many events the complaint with a number has; 0 if there is none."""
-    found = select(STATE.c.seq).join(REQUEST, REQUEST.c.id == STATE.c.complaint_id)
-    return session.execute(found.where(REQUEST.c.number == number)).scalar() or 0
-
-
-def first_answers(session: Session, since: datetime) -> Iterator[tuple[str, datetime, datetime | None]]:
-    """Agency, filing and first answer (or None) of every complaint filed since an instant, in one query."""
-    rows = session.execute(select(STATE.c.agency_code, STATE.c.filed_at, STATE.c.first_answer_at)
-                           .where(STATE.c.filed_at >= since).execution_options(yield_per=5000))
-    yield from cast(Iterator[tuple[str, datetime, datetime | None]], rows)
-
-
-def _case(session: Session, row: Any) -> Case | None:
-    if row is None:
-        return None
-    request = ServiceRequest(row.id, row.number, Shown(row.shown), row.category_code, row.region_code,
-                             row.district_code, row.happened_on, row.filed_at)
-    happened = session.execute(select(EVENT).where(EVENT.c.complaint_id == row.id).order_by(EVENT.c.seq))
-    events = tuple(
-        Event(one.seq, Kind(one.kind), one.at, one.actor, one.agency_code, one.hint) for one in happened)
-    written = session.execute(select(PRIVATE).where(PRIVATE.c.complaint_id == row.id).order_by(PRIVATE.c.seq))
-    writings = tuple(Writing(one.seq, one.text, one.place) for one in written)
-    # Replayed, not read from complaint_state: between two questions somebody may have answered.
-    return Case(request, events, writings, replay(events))
-
-
-def _request(request: ServiceRequest, code_hash: bytes) -> dict[str, object]:
-    return {"id": request.id, "number": request.number, "code_hash": code_hash, "shown": request.shown,
-            "category_code": request.category_code, "region_code": request.region_code,
-            "district_code": request.district_code, "happened_on": request.happened_on,
-            "filed_at": request.filed_at}
-
-
-def _event(complaint_id: int, event: Event) -> dict[str, object]:
-    return {"complaint_id": complaint_id, "seq": event.seq, "kind": event.kind, "at": event.at,
-            "actor": event.actor, "agency_code": event.agency_code, "hint": event.hint}
-
-
-def _writing(complaint_id: int, writing: Writing) -> dict[str, object]:
-    return {"complaint_id": complaint_id, "seq": writing.seq, "text": writing.text, "place": writing.place}
-
-
-def _moving(life: Life) -> dict[str, object]:
-    """What events change of a complaint's state."""
-    return {"seq": life.seq, "state": life.state, "is_open": life.open, "agency_code": life.agency_code,
-            "acknowledged_at": life.acknowledged_at, "first_answer_at": life.first_answer_at,
-            "answers": life.answers}
+def custodies_since(session: Session, since: datetime) -> Iterator[tuple[Any, ...]]:
+    """Agency, since, due, until, first answer of every custody begun since an instant, triage and imports apart."""
+    rows = session.execute(
+        select(CUSTODY.c.agency_code, CUSTODY.c.since, CUSTODY.c.due_at, CUSTODY.c.until, CUSTODY.c.answered_at)
+        .where(CUSTODY.c.since >= since, CUSTODY.c.triage.is_(False), CUSTODY.c.channel == "site")
+        .execution_options(yield_per=5000))
+    yield from cast(Iterator[tuple[Any, ...]], rows)

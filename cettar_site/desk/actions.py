@@ -7,6 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict, NotFound, TooMany
+from cettar_site.base.seal import Vault
+from cettar_site.complaints.actions_happen import Deed, happen, judged
+from cettar_site.complaints.rules_answer import Substance
 from cettar_site.desk import store
 from cettar_site.desk.rules import (
     ABSOLUTE,
@@ -14,9 +17,7 @@ from cettar_site.desk.rules import (
     SEEN_EVERY,
     Act,
     Case,
-    Event,
     Kind,
-    Life,
     Officer,
     Role,
     Tries,
@@ -26,7 +27,6 @@ from cettar_site.desk.rules import (
     check_may,
     counted,
     is_over,
-    step,
     wait,
 )
 
@@ -81,36 +81,38 @@ def see(session: Session, token_hash: bytes, now: datetime) -> None:
     store.see_visit(session, token_hash, now)
 
 
-def case_for(session: Session, officer: Officer, number: str, act: Act) -> Case:
+def case_for(session: Session, officer: Officer, number: str, act: Act, vault: Vault) -> Case:
     """A complaint for an officer. Raises NotFound (also for another agency's) and Forbidden."""
-    case = store.case(session, number)
+    case = store.case(session, number, vault)
     if case is None:
         raise NotFound("no such complaint at this desk")
     check_may(officer, act, case.life.agency_code)
     return case
 
 
-def acknowledge(session: Session, officer: Officer, number: str, seen: int | None, now: datetime) -> Life:
+def acknowledge(session: Session, officer: Officer, number: str, seen: int | None, now: datetime,
+                vault: Vault) -> Case:
     """Tell the citizen that their complaint was read. This does not stop the clock."""
-    case = case_for(session, officer, number, Act.ACKNOWLEDGE)
-    return _add(session, case, officer, Kind.ACKNOWLEDGED, seen, now)
+    case = case_for(session, officer, number, Act.ACKNOWLEDGE, vault)
+    check_seen(case, seen)
+    return happen(session, case, Deed(Kind.ACKNOWLEDGED, officer.pseudonym, case.life.agency_code), now, vault)
 
 
-def answer(session: Session, officer: Officer, number: str, text: str, seen: int | None,
-           now: datetime) -> Life:
+def answer(session: Session, officer: Officer, number: str, text: str, seen: int | None, now: datetime,
+           vault: Vault) -> Case:
     """Answer a complaint. Raises Refused, NotFound, Forbidden, and Conflict if it is not as it was seen.
 
     `seen` is the number of events that the officer had before them (None: don't ask).
     """
-    case = case_for(session, officer, number, Act.ANSWER)
-    return _add(session, case, officer, Kind.ANSWERED, seen, now, check_answer(text))
+    case = case_for(session, officer, number, Act.ANSWER, vault)
+    check_seen(case, seen)
+    kept = check_answer(text)
+    real = judged(session, case.life.agency_code, kept, vault) is Substance.SUBSTANTIAL
+    kind = Kind.ANSWERED if real else Kind.REPLIED
+    return happen(session, case, Deed(kind, officer.pseudonym, case.life.agency_code, text=kept), now, vault)
 
 
-def _add(session: Session, case: Case, officer: Officer, kind: Kind, seen: int | None, now: datetime,
-         text: str = "") -> Life:
+def check_seen(case: Case, seen: int | None) -> None:
+    """Raises Conflict where something happened since the officer looked."""
     if seen is not None and seen != case.life.seq:
         raise Conflict("something happened to this complaint meanwhile", seen=seen, seq=case.life.seq)
-    event = Event(case.life.seq + 1, kind, now, officer.pseudonym, case.life.agency_code)
-    after = step(case.life, event)
-    store.append(session, case.request.id, case.life, after, event, text)
-    return after

@@ -22,6 +22,7 @@ from cettar_site.infra.guard import client_prefix, limiter
 from cettar_site.infra.log import get_logger
 from cettar_site.infra.settings import settings
 from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
+from cettar_site.infra.vault import vault
 from cettar_site.ui.document import document, words_of
 from cettar_site.ui.form import error_title
 from cettar_site.ui.notice import notice
@@ -173,7 +174,7 @@ def queue(request: Request) -> Response:
     page = min(max(int(asked), 1), 10_000) if asked.isdecimal() and len(asked) < 6 else 1
     now, agency = clock.now(), queue_of(visit.officer)
     with database().read() as session:
-        rows = store.queue(session, agency, island.FILTERS[chosen], PAGE, (page - 1) * PAGE)
+        rows = store.queue(session, agency, island.FILTERS[chosen], PAGE, (page - 1) * PAGE, vault())
         counts = store.queue_counts(session, agency, now)
     body = island.queue_page(w, visit.officer, rows, counts, chosen, page, now, auth.form_token(token))
     return _page(w, w("Meja petugas"), body, "/meja")
@@ -202,7 +203,7 @@ def _case_again(w: Words, token: str, number: str, typed: str, problems: tuple[P
     if visit is None:
         return _to_door(w, f"/meja/{number}")
     with database().read() as session:
-        found = actions.case_for(session, visit.officer, number, Act.READ)
+        found = actions.case_for(session, visit.officer, number, Act.READ, vault())
     body = island.case_page(w, visit.officer, found, clock.now(), auth.form_token(token), typed=typed,
                             problems=problems, trouble=trouble)
     title = error_title(w, w("Aduan {number}", number=number), problems)
@@ -250,9 +251,9 @@ def _do(officer: Officer, number: str, deed: str, text: str, seen: str) -> None:
     before = int(seen) if seen.isdecimal() and len(seen) < 7 else 0
     with database().write("complaints") as session:
         if deed == "answer":
-            actions.answer(session, officer, number, text, before, clock.now())
+            actions.answer(session, officer, number, text, before, clock.now(), vault())
         elif deed == "acknowledge":
-            actions.acknowledge(session, officer, number, before, clock.now())
+            actions.acknowledge(session, officer, number, before, clock.now(), vault())
         else:
             raise HTTPException(400)
     log.info("desk_deed", officer=officer.pseudonym, deed=deed, number=number)

@@ -7,7 +7,8 @@ import htpy as h
 
 from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.island_case import agency_name, clock_mark, described, happened, status, told
+from cettar_site.complaints.island_case import clock_mark, described, happened, told
+from cettar_site.complaints.rules_view import agency_name, status
 from cettar_site.desk.rules import LONGEST, PAGE, SHORTEST, Brief, Case, Counts, Officer, Role, Shown, State
 from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD
 from cettar_site.jatim import agencies, categories, regions
@@ -108,7 +109,7 @@ def _row(w: Words, brief: Brief, now: datetime) -> dict[str, object]:
     text = " ".join(brief.text.split())
     topic, region = categories.by_code(brief.category_code), regions.by_code(brief.region_code)
     secret = f" · {w('rahasia')}" if brief.shown is Shown.CONFIDENTIAL else ""
-    read = f" · {w('sudah dibaca')}" if brief.state is State.ACKNOWLEDGED else ""
+    read = f" · {w('sudah dibaca')}" if brief.acknowledged_at and brief.state is State.WAITING else ""
     return {
         "text": text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …",
         "href": w.path(f"/meja/{brief.number}"),
@@ -146,7 +147,7 @@ def _deeds(w: Words, case: Case, token: str, typed: str, problems: Sequence[Prob
                              maxlength=LONGEST, problems=problems)
     answer = h.form("#jawab.form.form-stack", action=where, method="post", novalidate=True)[
         text, common, ui.submit(w("Kirim jawaban"), name="act", value="answer")]
-    read = case.life.state is State.WAITING and section(
+    read = case.life.state is State.WAITING and not case.life.acknowledged_at and section(
         w("Belum bisa menjawab?"),
         h.p[w("Beri tahu warga bahwa aduannya sudah dibaca. Ini tidak menghentikan hitungan waktu.")],
         h.form(".form.form-stack", action=where, method="post")[

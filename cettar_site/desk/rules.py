@@ -11,26 +11,14 @@ from enum import StrEnum
 
 from cettar_site.base.errors import Forbidden, NotFound, Problem, Refused
 from cettar_site.base.words import mark
-from cettar_site.complaints.rules import (
-    Brief,
-    Case,
-    Clock,
-    Counts,
-    Event,
-    Kind,
-    Life,
-    Phase,
-    Shown,
-    State,
-    clock_of,
-    step,
-)
+from cettar_site.complaints.rules import Case, Event, Kind, Life, Shown, State
+from cettar_site.complaints.rules_brief import Brief, Counts
 from cettar_site.complaints.rules_filing import LONGEST, SHORTEST, clean
 from cettar_site.complaints.rules_number import parse_number
 from cettar_site.jatim import agencies
 
-__all__ = ["Brief", "Case", "Clock", "Counts", "Event", "Kind", "Life", "Phase", "Shown", "State", "clock_of",
-           "parse_number", "step", "LONGEST", "SHORTEST"]
+__all__ = ["Brief", "Case", "Counts", "Event", "Kind", "Life", "Shown", "State", "parse_number", "LONGEST",
+           "SHORTEST"]
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)

@@ -6,10 +6,11 @@ from sqlalchemy import bindparam, delete, select, text, update
 from sqlmodel import Session, col
 
 from cettar_site.base.columns import UtcDateTime
-from cettar_site.complaints import store as complaints
+from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_lists as complaint_lists
+from cettar_site.complaints import store_read as complaints
 from cettar_site.desk.models import DeskOfficer, DeskSession, DeskTries
-from cettar_site.desk.rules import Brief, Case, Counts, Event, Life, Officer, Role, Tries, Visit
+from cettar_site.desk.rules import Brief, Case, Counts, Officer, Role, Tries, Visit
 
 # Two tries at once must not stumble over each other's row.
 SAVE_TRIES = text(
@@ -89,21 +90,15 @@ def save_tries(session: Session, account_hash: bytes, counted: Tries) -> None:
         SAVE_TRIES, {"account": account_hash, "failures": counted.failures, "at": counted.last_at})
 
 
-def case(session: Session, number: str) -> Case | None:
+def case(session: Session, number: str, vault: Vault) -> Case | None:
     """The complaint with a public number."""
-    return complaints.case_by_number(session, number)
+    return complaints.case_by_number(session, number, vault)
 
 
-def append(session: Session, complaint_id: int, before: Life, after: Life, event: Event,
-           answer: str = "") -> None:
-    """Add what an officer did. Raises Conflict if something else came between."""
-    complaints.append(session, complaint_id, before, after, event, answer)
-
-
-def queue(session: Session, agency_code: str | None, is_open: bool | None, limit: int,
-          offset: int) -> tuple[Brief, ...]:
-    """A desk's complaints: those that wait first, by due time."""
-    return complaint_lists.queue(session, agency_code, is_open, limit, offset)
+def queue(session: Session, agency_code: str | None, owed: bool | None, limit: int, offset: int,
+          vault: Vault) -> tuple[Brief, ...]:
+    """A desk's complaints: those in which something is owed first, by when it is due."""
+    return complaint_lists.queue(session, agency_code, owed, limit, vault, offset)
 
 
 def queue_counts(session: Session, agency_code: str | None, now: datetime) -> Counts:

@@ -6,7 +6,7 @@ from datetime import datetime
 import htpy as h
 
 from cettar_site.base.words import Words
-from cettar_site.complaints.rules import Brief
+from cettar_site.complaints.rules_brief import Brief
 from cettar_site.home.snapshot import NEWEST
 from cettar_site.infra import clock
 from cettar_site.jatim import agencies, regions

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from cettar_site.complaints import store_lists as complaints
-from cettar_site.complaints.rules import Brief, Counts
+from cettar_site.complaints.rules_brief import Brief, Counts
 from cettar_site.infra.snapshot import Snapshot
 
 NEWEST_SHOWN = 5

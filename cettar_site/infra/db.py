@@ -18,7 +18,7 @@ from cettar_site.infra.settings import Settings, settings
 BUMP = text("INSERT INTO pulse (topic, version) VALUES (:topic, 1) "
             "ON CONFLICT (topic) DO UPDATE SET version = pulse.version + 1")
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
-           "trusted_schema=OFF", "cache_size=-16000", "temp_store=MEMORY")
+           "trusted_schema=OFF", "secure_delete=ON", "cache_size=-16000", "temp_store=MEMORY")
 Announce = Callable[[tuple[str, ...]], None]
 
 

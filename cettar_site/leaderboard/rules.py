@@ -7,18 +7,17 @@ complaints look 2.8 times faster than one that answers all.)
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from cettar_site.base.period import add_working_days
 from cettar_site.jatim import agencies
 
 WORKING_DAYS = 2
 WINDOW = timedelta(days=90)
 RANKED_FROM = 30
 SHOWN_FROM = 10
-RULES_VERSION = "2026-1"
+RULES_VERSION = "2026-2"
 
 
 class Evidence(StrEnum):
@@ -31,11 +30,25 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One complaint as the audit sees it: whose, since when, first answered when (or not yet)."""
+    """One custody as the audit sees it: whose, since when, due when, ended and answered when (or not yet).
+
+    An agency pays for the time in which it held a complaint, not for another's.
+    """
 
     agency: str
-    filed_at: datetime
-    first_answer_at: datetime | None
+    since: datetime
+    due_at: datetime
+    until: datetime | None = None
+    answered_at: datetime | None = None
+
+    def is_mature(self, now: datetime) -> bool:
+        """Whether it counts: its time is over, and it was not handed on or withdrawn before that."""
+        return self.due_at <= now and (self.answered_at is not None or self.until is None or self.until > self.due_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its answer is still owed."""
+        return self.answered_at is None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +113,23 @@ def median_wait(waits: Sequence[tuple[float, bool]]) -> tuple[float | None, bool
     return (max(days for days, _ in waits), True) if waits else (None, False)
 
 
-def _standing(agency: str, cases: Sequence[tuple[Case, datetime]], now: datetime) -> Standing:
-    mature = [(case, due) for case, due in cases if due <= now]
-    in_time = sum(case.first_answer_at is not None and case.first_answer_at <= due for case, due in mature)
-    open_ones = [due for case, due in cases if case.first_answer_at is None]
+def _standing(agency: str, cases: Sequence[Case], now: datetime) -> Standing:
+    mature = [case for case in cases if case.is_mature(now)]
+    in_time = sum(case.answered_at is not None and case.answered_at <= case.due_at for case in mature)
+    open_ones = [case.due_at for case in cases if case.is_open]
     median, at_least = median_wait([
-        (((case.first_answer_at or now) - case.filed_at) / timedelta(days=1), case.first_answer_at is not None)
-        for case, _ in cases])
+        (((case.answered_at or case.until or now) - case.since) / timedelta(days=1), case.answered_at is not None)
+        for case in cases])
     return Standing(agency, None, evidence(len(mature)), len(mature), in_time, len(open_ones),
                     sum(due <= now for due in open_ones), median, at_least)
 
 
 def _as_of(case: Case, now: datetime) -> Case:
-    """The case as it was known then: a later answer had not been given."""
-    later = case.first_answer_at is not None and case.first_answer_at > now
-    return Case(case.agency, case.filed_at, None) if later else case
+    """The case as it was known then: a later answer, or end, had not come."""
+    def known(moment: datetime | None) -> datetime | None:
+        return None if moment is not None and moment > now else moment
+
+    return replace(case, until=known(case.until), answered_at=known(case.answered_at))
 
 
 def _order(standing: Standing) -> tuple[int, float, int, str]:
@@ -125,10 +140,10 @@ def _order(standing: Standing) -> tuple[int, float, int, str]:
 def board(cases: Iterable[Case], now: datetime) -> Board:
     """The leaderboard of the complaints filed in the last 90 days."""
     since = now - WINDOW
-    by_agency: dict[str, list[tuple[Case, datetime]]] = defaultdict(list)
+    by_agency: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        if since <= case.filed_at <= now:
-            by_agency[case.agency].append((_as_of(case, now), add_working_days(case.filed_at, WORKING_DAYS)))
+        if since <= case.since <= now:
+            by_agency[case.agency].append(_as_of(case, now))
     found = sorted((_standing(agency, own, now) for agency, own in by_agency.items()), key=_order)
     ranked = [Standing(s.agency, place if s.evidence is Evidence.RANKED else None, s.evidence, s.mature, s.in_time,
                        s.waiting, s.overdue, s.median_days, s.median_at_least)

@@ -11,9 +11,9 @@ from cettar_site.leaderboard.rules import RULES_VERSION, Case, Evidence, Standin
 
 
 def cases(session: Session, since: datetime) -> Iterator[Case]:
-    """Every complaint filed since then, confidential ones too: they are counted, never shown."""
-    for agency, filed_at, first_answer_at in complaints.first_answers(session, since):
-        yield Case(agency, filed_at, first_answer_at)
+    """Every custody begun since then, of confidential complaints too: they are counted, never shown."""
+    for custody in complaints.custodies_since(session, since):
+        yield Case(*custody)
 
 
 def day(session: Session, when: date) -> tuple[Standing, ...]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from cettar_site.base.errors import Forbidden
 from cettar_site.base.period import wib_date
+from cettar_site.base.seal import Vault
 from cettar_site.prices import store as price_store
 from cettar_site.prices.rules import Level
 from cettar_site.simulation import actions_write, store
@@ -68,7 +69,7 @@ def check_demo(db: Stage, session: Session) -> None:
         raise Forbidden("the simulation writes into the demo's database only", realm=db.realm)
 
 
-def fill(db: Stage, now: datetime, seed: int = SEED) -> Played:
+def fill(db: Stage, now: datetime, vault: Vault, seed: int = SEED) -> Played:
     """Make the demo what it should be now, in one transaction: all when it is empty, else what is missing.
 
     Adds nothing and announces nothing when nothing is missing. Raises Forbidden outside the demo.
@@ -82,13 +83,13 @@ def fill(db: Stage, now: datetime, seed: int = SEED) -> Played:
         store.hold(session)
         todo = _missing(session, now, seed)
         actions_write.add_officers(session, now, seed)
-        acts = actions_write.file(session, todo.filings, now, seed)
-        acts += actions_write.act(session, todo.changes, seed)
+        acts = actions_write.file(session, todo.filings, now, seed, vault)
+        acts += actions_write.act(session, todo.changes, seed, vault)
         told = actions_write.tell(session, todo.quotes, now)
     return Played(len(todo.filings), acts, told)
 
 
-def play(db: Stage, now: datetime, seed: int = SEED) -> Played:
+def play(db: Stage, now: datetime, vault: Vault, seed: int = SEED) -> Played:
     """Add what has happened since the last time, and a little that a visitor can see.
 
     A demo that is empty, or slept for days, is filled. Raises Forbidden outside the demo.
@@ -97,12 +98,12 @@ def play(db: Stage, now: datetime, seed: int = SEED) -> Played:
         check_demo(db, session)
         todo = _happening(session, now, seed)
     if todo is None:
-        return fill(db, now, seed)
+        return fill(db, now, vault, seed)
     acts = told = 0
     if todo.filings or todo.changes:
         with db.write("complaints") as session:
-            acts = actions_write.file(session, todo.filings, now, seed)
-            acts += actions_write.act(session, todo.changes, seed)
+            acts = actions_write.file(session, todo.filings, now, seed, vault)
+            acts += actions_write.act(session, todo.changes, seed, vault)
     if todo.quotes:
         with db.write("prices") as session:
             told = actions_write.tell(session, todo.quotes, now)

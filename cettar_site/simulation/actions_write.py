@@ -6,24 +6,27 @@ from datetime import datetime
 from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
+from cettar_site.base.seal import Vault
 from cettar_site.complaints import store as complaints
-from cettar_site.complaints.rules import Life, ServiceRequest, Writing, replay
+from cettar_site.complaints import store_read as complaints_read
+from cettar_site.complaints.actions_happen import Deed, happen
+from cettar_site.complaints.rules import Kind, Life, ServiceRequest, Writing
+from cettar_site.complaints.rules_life import replay
+from cettar_site.complaints.rules_public import public_writing
 from cettar_site.desk import actions as desk
 from cettar_site.desk import store as desk_store
 from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD_HASH
 from cettar_site.prices import actions as prices
-from cettar_site.simulation import store
-from cettar_site.simulation.rules_case import Change, Kind, Plan, begin, due, public_number
+from cettar_site.simulation.rules_case import Change, Plan, begin, due, public_number
 from cettar_site.simulation.rules_dice import Dice, secret
 from cettar_site.simulation.rules_market import Quote, observations
 from cettar_site.simulation.rules_text import answer_text, filing_text
 
 
-def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int) -> int:
+def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int, vault: Vault) -> int:
     """File complaints, each with what should have happened to it until now; gives the number of acts."""
     numbers = _numbers(session, plans, seed)
     filed: list[complaints.Filed] = []
-    answers: list[tuple[int, int, str]] = []
     acts = 0
     for planned in plans:
         first = begin(planned)
@@ -33,24 +36,33 @@ def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int) -> i
         request = ServiceRequest(planned.id, numbers[planned.id], planned.shown, planned.category_code,
                                  planned.region_code, planned.district_code, planned.happened_on,
                                  planned.filed_at)
+        writing = Writing(1, text, place)
+        salt, code, key, mark = (secret(seed, what, planned.id) for what in ("salt", "code", "key", "filing"))
+        public = public_writing(planned.shown, Kind.SUBMITTED, writing)
+        later = tuple(_said(planned, change, seed) for change in changes if _written(change, seed))
         filed.append(complaints.Filed(
-            request, Writing(1, text, place), events, replay(events),
-            *(secret(seed, what, planned.id) for what in ("code", "key", "filing"))))
-        answers += [(planned.id, change.event.seq, written) for change in changes
-                    if (written := _written(change, seed))]
+            request, writing, public, events, replay(events), salt, code, key, mark, later))
         acts += len(changes)
-    complaints.add(session, filed)
-    store.add_answers(session, answers)
+    complaints.add(session, filed, vault)
     return acts
 
 
-def act(session: Session, changes: Iterable[Change], seed: int) -> int:
+def _said(planned: Plan, change: Change, seed: int) -> tuple[Writing, Writing | None]:
+    writing = Writing(change.event.seq, _written(change, seed))
+    return writing, public_writing(planned.shown, change.event.kind, writing)
+
+
+def act(session: Session, changes: Iterable[Change], seed: int, vault: Vault) -> int:
     """Add what officers do to stored complaints; what somebody else did meanwhile goes before."""
     done = 0
     for change in changes:
+        case = complaints_read.case_by_id(session, change.plan.id, vault)
+        if case is None or case.life.seq != change.before.seq:
+            continue
+        event = change.event
+        deed = Deed(event.kind, event.actor, event.agency_code, event.detail, _written(change, seed))
         try:
-            complaints.append(session, change.plan.id, change.before, change.after, change.event,
-                              _written(change, seed))
+            happen(session, case, deed, event.at, vault)
         except Conflict:
             continue
         done += 1

@@ -12,21 +12,19 @@ from functools import lru_cache
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.period import wib_date
-from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, Life, Shown, State, step
-from cettar_site.complaints.rules_filing import GENERAL_DESK, route
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, TRIAGE_DESK, Event, Kind, Life, Shown, State
+from cettar_site.complaints.rules_life import replay, step
 from cettar_site.complaints.rules_number import NUMBER_BITS, number_from
-from cettar_site.jatim import districts
+from cettar_site.jatim import categories, districts
 from cettar_site.simulation.rules_cast import homes, takers, temper
 from cettar_site.simulation.rules_dice import Dice, hashed
 from cettar_site.simulation.rules_hours import after_office_hours
 from cettar_site.simulation.rules_topic import Topic
 from cettar_site.simulation.rules_topics import lot
 
-__all__ = ["Event", "Kind", "Life", "Shown", "State"]
+__all__ = ["Event", "Kind", "Life", "Shown", "State", "replay"]
 
 SEED = 2019
-BEGUN = 2
-"""Events of every complaint from the start: submitted, routed."""
 _LIVE = 1 << 21
 _SIGN = _LIVE - 1
 _VAGUE = 0.1
@@ -37,7 +35,7 @@ _OTHER_TOPICS = ("S38", "")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What an officer will do: pass it on (then `agency_code` is the next agency), acknowledge or answer."""
+    """What an officer will do; where it is handed on or taken, `agency_code` is the next agency."""
 
     kind: Kind
     at: datetime
@@ -112,7 +110,7 @@ def plan(seed: int, id_: int) -> Plan:
     district = dice.one(known).code if known and dice.happens(0.8) else ""
     vague = not is_live(id_) and dice.happens(_VAGUE)
     category = dice.one(_OTHER_TOPICS) if vague else topic.category
-    shown = Shown.CONFIDENTIAL if dice.happens(topic.private) else Shown.OPEN
+    shown = Shown.CONFIDENTIAL if dice.happens(topic.private) else Shown.ANONYMOUS
     day = wib_date(filed_at) - timedelta(days=dice.below(9)) if dice.happens(0.55) else None
     acts = _acts(seed, dice, topic, region.code, category, filed_at)
     return Plan(id_, filed_at, is_live(id_), topic, category, shown, region.code, district, day, acts)
@@ -122,16 +120,22 @@ def _acts(seed: int, dice: Dice, topic: Topic, region_code: str, category: str,
           filed_at: datetime) -> tuple[Act, ...]:
     """What will be done: passed on or not, read, answered or never, followed up."""
     acts: list[Act] = []
-    holder, begin = route(category).agency_code, filed_at
+    holder, begin = first_agency(category) or TRIAGE_DESK, filed_at
     onward = ""
-    if holder == GENERAL_DESK:
-        onward = route(topic.category).agency_code if dice.happens(_PASSED_ON) else ""
+    if not first_agency(category):
+        onward = first_agency(topic.category) if dice.happens(_PASSED_ON) else ""
+        if onward:
+            begin = after_office_hours(begin, dice.around(3.0, 0.8))
+            acts.append(Act(Kind.ROUTED, begin, onward, _officer(seed, dice, holder)))
+        else:
+            return ()
     elif topic.onward and dice.happens(topic.onward_share):
         onward = dice.one(takers(topic.onward, region_code))
-    if onward:
         begin = after_office_hours(begin, dice.around(3.0, 0.8))
-        acts.append(Act(Kind.ROUTED, begin, onward, _officer(seed, dice, holder)))
-        holder = onward
+        acts.append(Act(Kind.OFFERED, begin, onward, _officer(seed, dice, holder)))
+        begin += timedelta(minutes=20)
+        acts.append(Act(Kind.ACCEPTED, begin, onward, _officer(seed, dice, onward)))
+    holder = onward or holder
     manner, actor = temper(holder), _officer(seed, dice, holder)
     hours = dice.around(manner.hours * (0.75 if onward else 1.0), manner.spread)
     if dice.happens(manner.acknowledges):
@@ -170,24 +174,30 @@ def plan_of(seed: int, id_: int, stored: Stored) -> Plan | None:
     return planned if same else None
 
 
+def first_agency(category_code: str) -> str:
+    """To whom the demo's site sends a topic at once; empty: to the triage desk."""
+    category = categories.by_code(category_code)
+    return category.agency_code if category and not category.is_group else ""
+
+
 def begin(planned: Plan) -> tuple[Event, ...]:
-    """The events of a filing: submitted, and routed by its topic."""
-    to = route(planned.category_code)
-    return (Event(1, Kind.SUBMITTED, planned.filed_at, CITIZEN),
-            Event(BEGUN, Kind.ROUTED, planned.filed_at, SYSTEM, to.agency_code, to.hint))
+    """The events of a filing: submitted, and routed by its topic where that is known well enough."""
+    filed, to = Event(1, Kind.SUBMITTED, planned.filed_at, CITIZEN), first_agency(planned.category_code)
+    if not to:
+        return (filed,)
+    return filed, Event(2, Kind.ROUTED, planned.filed_at, SYSTEM, to, "category")
 
 
 def next_act(planned: Plan, life: Life) -> Act | None:
     """What will be done next to a complaint that stands so; None when nothing will."""
-    at = life.seq - BEGUN
+    at = life.seq - len(begin(planned))
     return planned.acts[at] if 0 <= at < len(planned.acts) else None
 
 
 def do(planned: Plan, life: Life, act: Act, at: datetime) -> Change | None:
     """The act as an event at an instant; None where a visitor at the desk was first."""
-    last = [moment for moment in (life.acknowledged_at, life.first_answer_at) if moment is not None]
-    agency = act.agency_code if act.kind is Kind.ROUTED else life.agency_code
-    event = Event(life.seq + 1, act.kind, max([at, life.filed_at, *last]), act.actor, agency)
+    agency = act.agency_code if act.kind in (Kind.ROUTED, Kind.OFFERED, Kind.ACCEPTED) else life.agency_code
+    event = Event(life.seq + 1, act.kind, max(at, life.moved_at), act.actor, agency)
     try:
         return Change(planned, life, step(life, event), event)
     except Conflict:

@@ -1,14 +1,14 @@
-"""What the simulation asks of the other rooms' tables, and the answers that it adds in bulk."""
+"""What the simulation asks of the other rooms' tables."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 
-from sqlalchemy import func, insert, or_, select, text
+from sqlalchemy import func, or_, select, text
 from sqlmodel import Session
 
-from cettar_site.complaints.store import PRIVATE, REQUEST, STATE
+from cettar_site.complaints.store_rows import EVENT, STATE, event_of
 from cettar_site.prices.store_parts import ROW, SERIES
-from cettar_site.simulation.rules_case import Life, State, Stored
+from cettar_site.simulation.rules_case import Stored, replay
 
 Told = tuple[str, str, str, date]
 """Good, region, point and day of an observation."""
@@ -33,24 +33,18 @@ def is_empty(session: Session) -> bool:
 def complaints(session: Session, since: datetime, quiet_before: datetime | None = None) -> dict[int, Stored]:
     """Every complaint filed since an instant, by row id.
 
-    With `quiet_before`, without those that were both filed and first answered before it.
+    With `quiet_before`, without those that were both filed and last moved before it and owe nothing.
     """
-    query = select(STATE, REQUEST.c.category_code, REQUEST.c.region_code).join(
-        REQUEST, REQUEST.c.id == STATE.c.complaint_id).where(STATE.c.filed_at >= since)
+    wanted = select(STATE.c.complaint_id, STATE.c.category_code, STATE.c.region_code).where(STATE.c.filed_at >= since)
     if quiet_before is not None:
-        query = query.where(or_(STATE.c.is_open, STATE.c.filed_at >= quiet_before,
-                                STATE.c.first_answer_at >= quiet_before))
-    return {row.complaint_id: Stored(
-        Life(State(row.state), row.seq, row.filed_at, row.due_at, row.agency_code, row.acknowledged_at,
-             row.first_answer_at, row.answers), row.category_code, row.region_code)
-        for row in session.execute(query)}
-
-
-def add_answers(session: Session, written: Iterable[tuple[int, int, str]]) -> None:
-    """Add what officers wrote: row id, number of the event, text."""
-    rows = [{"complaint_id": id_, "seq": seq, "text": words, "place": ""} for id_, seq, words in written]
-    if rows:
-        session.execute(insert(PRIVATE), rows)
+        wanted = wanted.where(or_(STATE.c.owed_at.is_not(None), STATE.c.filed_at >= quiet_before,
+                                  STATE.c.moved_at >= quiet_before))
+    places = {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
+    chosen = wanted.subquery()
+    rows = session.execute(select(EVENT).join(chosen, chosen.c.complaint_id == EVENT.c.complaint_id)
+                           .order_by(EVENT.c.complaint_id, EVENT.c.seq))
+    return {id_: Stored(replay(event_of(row) for row in events), *places[id_])
+            for id_, events in groupby(rows, key=lambda row: row.complaint_id)}
 
 
 def last_day(session: Session, source: str, level: str) -> date | None:

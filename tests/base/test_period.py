@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cettar_site.base.period import (
     WIB,
     add_working_days,
+    add_working_time,
     calendar_days_between,
     holiday_name,
     in_wib,
@@ -169,3 +170,18 @@ def test_the_zone_a_moment_is_told_in_does_not_matter(moment: datetime, hours: i
     assert add_working_days(elsewhere, 2) == add_working_days(moment, 2)
     assert in_wib(elsewhere) == moment
     assert add_working_days(elsewhere, 2).tzinfo is UTC
+
+
+@given(MOMENTS, st.floats(0, 30))
+def test_working_time_added_is_working_time_between(moment: datetime, days: float) -> None:
+    later = add_working_time(moment, days)
+    assert abs(working_days_between(moment, later) - days) < 1e-9 and is_working_day(wib_date(later))
+
+
+def test_working_time_runs_over_the_weekend() -> None:
+    friday_noon = datetime(2026, 11, 27, 5, 0, tzinfo=UTC)
+    assert add_working_time(friday_noon, 0.75) == datetime(2026, 11, 29, 23, 0, tzinfo=UTC)
+    assert add_working_time(friday_noon, 0.5) == datetime(2026, 11, 29, 17, 0, tzinfo=UTC)
+    assert add_working_time(friday_noon, 2) == add_working_days(friday_noon, 2)
+    with pytest.raises(ValueError, match="backwards"):
+        add_working_time(friday_noon, -0.1)

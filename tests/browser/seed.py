@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cettar_site.base.period import WIB
+from cettar_site.base.seal import Vault
 from cettar_site.complaints import actions as complaints
 from cettar_site.complaints.actions import Receipt, Sending
 from cettar_site.complaints.rules import Shown
@@ -18,6 +19,7 @@ from cettar_site.jatim import categories
 from tests.site import Site
 
 SECRET = "only-for-tests-" * 4
+VAULT = Vault(SECRET.encode())
 EMAIL, PASSWORD = "petugas@dinas.example", "burung-kutilang-hinggap"
 CATEGORY = next(one for one in categories.ALL if one.active and not one.other_level)
 STORY = "Lampu jalan mati di depan puskesmas sejak hari Senin"
@@ -58,15 +60,15 @@ def fill(site: Site) -> None:
             receipt = file(db, f"{OLD_STORY} ({days})", at=filed)
             if days == 14:
                 with db.write("complaints") as session:
-                    desk.answer(session, officer, receipt.number, ANSWER, None, filed + timedelta(hours=5))
+                    desk.answer(session, officer, receipt.number, ANSWER, None, filed + timedelta(hours=5), VAULT)
     finally:
         db.close()
 
 
 def file(db: Database, text: str, at: datetime | None = None) -> Receipt:
     """File a complaint; `at` writes it into the past."""
-    sending = Sending(Filing(text, Shown.OPEN, CATEGORY.code, "35.18"), str(uuid.uuid4()), at)
+    sending = Sending(Filing(text, Shown.ANONYMOUS, CATEGORY.code, "35.18"), str(uuid.uuid4()), at)
     with db.write("complaints") as session:
-        (receipt,) = complaints.file_group(session, [sending], at or clock.now(), SECRET.encode())
+        (receipt,) = complaints.file_group(session, [sending], at or clock.now(), VAULT)
     assert isinstance(receipt, Receipt)
     return receipt

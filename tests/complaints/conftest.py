@@ -1,13 +1,15 @@
 """A visitor before this room's addresses, with an empty database of each kind behind them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from cettar_site.complaints import api, api_intake
+from cettar_site.infra import clock
 from cettar_site.infra.db import Database
-from tests.complaints.makers import visitor
+from tests.complaints.makers import NOW, visitor
 
 
 @pytest.fixture
@@ -16,6 +18,12 @@ def intake() -> Iterator[None]:
     yield
     api.close()
     api_intake._writer.cache_clear()
+
+
+@pytest.fixture
+def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is NOW, whatever day the test is run on."""
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=6))
 
 
 @pytest.fixture

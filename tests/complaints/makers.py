@@ -3,21 +3,26 @@
 import itertools
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from cettar_site import door
-from cettar_site.complaints import actions
+from cettar_site.base.seal import Vault
+from cettar_site.complaints import actions, store_read
 from cettar_site.complaints.actions import Receipt
-from cettar_site.complaints.rules import Shown
-from cettar_site.complaints.rules_filing import Filing
+from cettar_site.complaints.actions_happen import Deed, happen
+from cettar_site.complaints.rules import Case, Kind, Shown
+from cettar_site.complaints.rules_filing import Destination, Filing
 from cettar_site.infra.db import Database
 from cettar_site.infra.site_rooms import rooms_app
 
 SECRET = b"a secret of thirty-two characters"
+VAULT = Vault(SECRET)
+TO = Destination("DPUBM", "category")
+OFFICER = "P-234567"
 # A Monday, ten in the morning in Surabaya.
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TEXT = "Jalan di depan pasar berlubang sejak dua bulan dan belum diperbaiki."
@@ -27,13 +32,12 @@ _COUNT = itertools.count()
 def raw(**changes: str) -> dict[str, str]:
     """What a form sends, without the key."""
     return {"text": TEXT, "category": "S08", "region": "35.18", "district": "", "place": "",
-            "happened_on": "",
-            "visibility": "open"} | changes
+            "happened_on": "", "visibility": "anonymous"} | changes
 
 
 def filing(**changes: Any) -> Filing:
     """A valid filing for the public works agency."""
-    return Filing(**({"text": TEXT, "shown": Shown.OPEN, "category_code": "S08",
+    return Filing(**({"text": TEXT, "shown": Shown.ANONYMOUS, "category_code": "S08",
                       "region_code": "35.18"} | changes))
 
 
@@ -48,10 +52,29 @@ def dice(start: int = 0) -> actions.Draw:
     return lambda bits: next(counter) & ((1 << bits) - 1)
 
 
-def filed(database: Database, now: datetime = NOW, secret: bytes = SECRET, **changes: Any) -> Receipt:
-    """A complaint that is stored."""
+def filed(database: Database, now: datetime = NOW, secret: bytes = SECRET, to: Destination = TO,
+          **changes: Any) -> Receipt:
+    """A complaint that is stored, at the public works agency unless told otherwise (`Destination()`: in triage)."""
     with database.write("complaints") as session:
-        return actions.file(session, filing(**changes), key(), now, secret)
+        return actions.file(session, filing(**changes), key(), now, Vault(secret), to)
+
+
+def case_of(database: Database, number: str, vault: Vault = VAULT) -> Case:
+    """The complaint with a number, whole."""
+    with database.read() as session:
+        case = store_read.case_by_number(session, number, vault)
+    assert case is not None
+    return case
+
+
+def happens(database: Database, number: str, kind: Kind, hours: float = 1, text: str = "", agency: str = "",
+            detail: str = "", actor: str = OFFICER, vault: Vault = VAULT) -> Case:
+    """Let something happen so many hours after filing, by the one who holds it unless told otherwise."""
+    with database.write("complaints") as session:
+        case = store_read.case_by_number(session, number, vault)
+        assert case is not None
+        deed = Deed(kind, actor, agency or case.life.agency_code, detail, text)
+        return happen(session, case, deed, case.life.filed_at + timedelta(hours=hours), vault)
 
 
 def network() -> str:

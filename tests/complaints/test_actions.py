@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import text
 
 from cettar_site.base.errors import Conflict
-from cettar_site.complaints import actions, rules_number, store
+from cettar_site.complaints import actions, rules_number
 from cettar_site.complaints.actions import Receipt, Sending
-from cettar_site.complaints.rules import due_after
+from cettar_site.complaints.rules_clock import due_after
 from cettar_site.infra.db import Database
-from tests.complaints.makers import NOW, SECRET, dice, filed, filing, key
+from tests.complaints.makers import NOW, SECRET, VAULT, case_of, dice, filed, filing, key
 
 
 def file_all(database: Database, *sendings: Sending, **options: object) -> list[Receipt | Exception]:
     with database.write("complaints") as session:
-        return actions.file_group(session, sendings, NOW, SECRET, **options)  # type: ignore[arg-type]
+        return actions.file_group(session, sendings, NOW, VAULT, **options)  # type: ignore[arg-type]
 
 
 def rows(database: Database, table: str = "complaint_request") -> int:
@@ -58,7 +58,7 @@ def test_the_same_key_with_another_filing_is_refused_alone(database: Database) -
     assert isinstance(outcomes[0], Conflict) and isinstance(outcomes[1], Receipt)
     assert rows(database) == 2
     with pytest.raises(Conflict), database.write("complaints") as session:
-        actions.file(session, filing(place="lain"), used, NOW, SECRET)
+        actions.file(session, filing(place="lain"), used, NOW, VAULT)
 
 
 def test_a_number_that_is_taken_is_not_given_twice(database: Database) -> None:
@@ -79,7 +79,7 @@ def test_neither_code_nor_key_is_stored(database: Database) -> None:
     (receipt,) = file_all(database, sending)
     assert isinstance(receipt, Receipt)
     with database.read() as session:
-        tables = ("complaint_request", "complaint_private", "complaint_event", "complaint_state",
+        tables = ("complaint_request", "complaint_public", "complaint_private", "complaint_event", "complaint_state",
                   "complaint_key")
         stored = "\n".join(str([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row])
                            for table in tables for row in session.execute(text(f"SELECT * FROM {table}")))
@@ -93,7 +93,7 @@ def test_keys_are_kept_three_days_and_then_forgotten(database: Database) -> None
 
     def again_after(**span: float) -> bool:
         with database.write("complaints") as session:
-            (outcome,) = actions.file_group(session, [sending], NOW + timedelta(**span), SECRET)
+            (outcome,) = actions.file_group(session, [sending], NOW + timedelta(**span), VAULT)
         assert isinstance(outcome, Receipt)
         return outcome.again
 
@@ -105,9 +105,8 @@ def test_the_past_can_be_written(database: Database) -> None:
     long_ago = NOW - timedelta(days=40)
     (receipt,) = file_all(database, Sending(filing(), key(), long_ago))
     assert isinstance(receipt, Receipt) and receipt.filed_at == long_ago
-    with database.read() as session:
-        case = store.case_by_number(session, receipt.number)
-    assert case is not None and {event.at for event in case.events} == {long_ago}
+    case = case_of(database, receipt.number)
+    assert {event.at for event in case.events} == {long_ago}
 
 
 def test_ten_thousand_codes_differ() -> None:

@@ -44,7 +44,7 @@ def test_a_complaint_is_filed_and_its_receipt_shown(visit: TestClient, database:
     assert answer.status_code == 201
     assert answer.headers["cache-control"] == "no-store"
     assert parse_number(number) == number and parse_code(code) == code
-    assert "Dinas Pekerjaan Umum Bina Marga" in answer.text and "WIB" in answer.text
+    assert "Dinas Komunikasi dan Informatika" in answer.text and "WIB" in answer.text
     assert code not in str(answer.url) and "@@" not in answer.text
     assert complaints(database) == 1
 
@@ -201,7 +201,7 @@ def test_a_program_files_and_reads(visit: TestClient, database: Database) -> Non
     other = visit.post("/api/v1/complaints", json=raw(place="lain"), headers=headers)
     assert other.status_code == 422 and other.json()["error"]["field"] == "key"
     public = visit.get(f"/api/v1/complaints/{first.json()['number'].lower()}").json()
-    assert (public["text"], public["state"], public["agency"]["code"]) == (TEXT, "waiting", "DPUBM")
+    assert (public["text"], public["state"], public["agency"]["code"]) == (TEXT, "triage", "KOMINFO")
     assert first.json()["access_code"] not in str(public)
     assert complaints(database) == 1
 

@@ -12,12 +12,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from cettar_site.base.words import words
-from cettar_site.complaints import api, island, island_case, store, store_lists
-from cettar_site.complaints.rules import Event, Kind, Shown, step
+from cettar_site.complaints import api, island, rules_view, store_lists
+from cettar_site.complaints.rules import Kind, Shown
+from cettar_site.complaints.rules_filing import Destination
 from cettar_site.infra import log
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
-from tests.complaints.makers import NOW, TEXT, filed, key, raw, visitor
+from cettar_site.infra.vault import vault
+from tests.complaints.makers import NOW, TEXT, case_of, filed, happens, key, raw, visitor
 from tests.complaints.test_api import CODE, NUMBER, found
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</textarea><svg/onload=alert(1)>",
@@ -27,13 +29,11 @@ HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</tex
 ANSWER = "Kami perbaiki hari Kamis, 26 November 2026."
 
 
+pytestmark = pytest.mark.usefixtures("at_now")
+
+
 def do(database: Database, number: str, kind: Kind, text: str = "", hours: int = 1) -> None:
-    with database.write("complaints") as session:
-        case = store.case_by_number(session, number)
-        assert case is not None
-        event = Event(case.life.seq + 1, kind, case.life.filed_at + timedelta(hours=hours), "P-234567",
-                      case.life.agency_code)
-        store.append(session, case.request.id, case.life, step(case.life, event), event, text)
+    happens(database, number, kind, hours, text, vault=vault())
 
 
 def mine(database: Database, **changes: object) -> tuple[str, str]:
@@ -58,7 +58,7 @@ def test_everyone_reads_an_open_complaint_and_its_answer(visit: TestClient, data
 def test_a_confidential_complaint_shows_that_it_exists_and_nothing_else(visit: TestClient,
                                                                         database: Database) -> None:
     number, code = mine(database, shown=Shown.CONFIDENTIAL, place="rumah nomor tujuh",
-                        category_code="S04.001",
+                        category_code="S04.001", to=Destination("DINKES"),
                         district_code="35.18.08", happened_on=NOW.date() - timedelta(days=3))
     do(database, number, Kind.ANSWERED, ANSWER)
     page = visit.get(f"/aduan/{number}").text
@@ -215,7 +215,7 @@ def test_both_forms_stand_in_each_language(lang: str) -> None:
     assert page.count(island.FRESH) == 1 and page.endswith(f'name="key" form="aduan" value="{island.FRESH}">')
     assert re.search(r'value="35.18"[^>]* selected', page) and re.search(r'value="S08.001"[^>]* selected',
                                                                          page)
-    assert 'value="open" checked' in page
+    assert 'value="anonymous" checked' in page
     track = str(island.h.fragment[island.lacak_form(w, {"nomor": '"><b>'})])
     assert "<b>" not in track
 
@@ -225,7 +225,5 @@ def test_both_forms_stand_in_each_language(lang: str) -> None:
     (47.9999, "masih 1 menit"), (50, "terlambat 2 jam"), (72, "terlambat 1 hari kerja")])
 def test_the_clock_in_words(sqlite_database: Database, hours: float, said: str) -> None:
     number, _code = mine(sqlite_database)
-    with sqlite_database.read() as session:
-        case = store.case_by_number(session, number)
-    assert case is not None
-    assert island_case.clock_words(words("id"), case, NOW + timedelta(hours=hours)) == said
+    case = case_of(sqlite_database, number, vault())
+    assert rules_view.clock_words(words("id"), case, NOW + timedelta(hours=hours)) == said

@@ -86,19 +86,29 @@ def test_line_breaks_stay_and_tricks_go() -> None:
     assert rules.clean("satu\r\n\r\n\r\n\r\ndua\u202e tiga\x00 \ud800") == "satu\n\ndua tiga ?"
 
 
-def test_every_topic_goes_to_an_agency_that_exists() -> None:
-    assert [topic.code for topic in categories.ALL
-            if agencies.by_code(rules.route(topic.code).agency_code) is None] == []
+def test_every_topic_goes_to_an_agency_that_exists_or_to_triage() -> None:
+    ways = {topic.code: rules.route(topic.code) for topic in categories.ALL}
+    assert [code for code, to in ways.items() if to.agency_code and agencies.by_code(to.agency_code) is None] == []
 
 
-def test_without_a_topic_the_general_desk_gets_it() -> None:
-    assert rules.route("") == rules.Route("PEMPROV")
-    assert agencies.by_code(rules.GENERAL_DESK)
+def test_what_another_level_may_claim_or_nobody_named_is_sorted_by_hand() -> None:
+    assert rules.route("") == rules.route("S01") == rules.Destination()
+    plain = next(topic for topic in categories.ALL if not topic.other_level)
+    assert rules.route(plain.code) == rules.Destination(plain.agency_code, "category")
 
 
-def test_the_other_level_is_remembered_as_a_hint() -> None:
-    assert rules.route("S01") == rules.Route("BIRO-KESRA", "PUSAT:Kemenag")
-    assert max(len(category.other_level) for category in categories.ALL) <= 48
+@pytest.mark.parametrize(("changes", "fields"), [
+    ({"position": "-7.6015, 111.9034"}, set()), ({"position": "-6.2,106.8"}, {"position"}),
+    ({"position": "x"}, {"position"}), ({"contact": "siti@contoh.id"}, set()), ({"contact": "siti"}, {"contact"}),
+    ({"contact": "a@b.id,c@d.id"}, {"contact"}), ({"name": "x" * 81}, {"name"}), ({"photos": "0" * 32}, set()),
+    ({"photos": "../x"}, {"photos"}), ({"photos": " ".join(str(n) * 32 for n in range(4))}, {"photos"})])
+def test_what_may_be_left_out_is_checked_where_it_is_given(changes: dict[str, str], fields: set[str]) -> None:
+    assert problems(**changes) == fields
+
+
+def test_a_name_is_kept_only_where_the_filer_wants_the_agency_to_know_it() -> None:
+    named = [rules.check_filing(raw(name=" Siti  Aminah ", visibility=shown), TODAY).name for shown in Shown]
+    assert named == ["Siti Aminah", "", ""]
 
 
 def test_a_key_is_a_random_uuid_in_any_spelling() -> None:

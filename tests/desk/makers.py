@@ -1,19 +1,29 @@
 """Officers for tests, and a desk to sign in at."""
 
 import re
+from datetime import datetime
+from typing import Any
 
 from starlette.testclient import TestClient
 
+from cettar_site.complaints.actions import Receipt
 from cettar_site.desk import actions, api
 from cettar_site.desk.rules import Officer, Role
 from cettar_site.infra.auth import hash_password
 from cettar_site.infra.db import Database
+from cettar_site.infra.settings import settings
+from tests.complaints import makers
 from tests.complaints.makers import NOW, visitor
 
 PASSWORD = "kuda laut di selat madura"
 HASH = hash_password(PASSWORD)
 TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 ANSWER = "Kami perbaiki hari Kamis, 26 November 2026."
+
+
+def filed(database: Database, now: datetime, **changes: Any) -> Receipt:
+    """A complaint that this site's own desk can open."""
+    return makers.filed(database, now, settings().secret, **changes)
 
 
 def officer(database: Database, agency: str = "DPUBM", role: Role = Role.OFFICER, email: str = "") -> Officer:

@@ -8,23 +8,21 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from cettar_site.complaints import store
 from cettar_site.complaints.rules import Kind, Shown, State
+from cettar_site.complaints.rules_filing import Destination
 from cettar_site.desk import api, island
 from cettar_site.desk.rules import PAGE, Role
 from cettar_site.infra import auth, clock
 from cettar_site.infra.db import Database
-from tests.complaints.makers import TEXT, filed, visitor
-from tests.desk.makers import ANSWER, PASSWORD, answered, at_desk, form_token, officer
+from cettar_site.infra.vault import vault
+from tests.complaints.makers import TEXT, case_of, visitor
+from tests.desk.makers import ANSWER, PASSWORD, answered, at_desk, filed, form_token, officer
 
 SIGN_IN = "Masuk sebagai petugas"
 
 
 def events(database: Database, number: str) -> list[Kind]:
-    with database.read() as session:
-        case = store.case_by_number(session, number)
-    assert case is not None
-    return [event.kind for event in case.events][2:]
+    return [event.kind for event in case_of(database, number, vault()).events][2:]
 
 
 @pytest.fixture
@@ -63,9 +61,8 @@ def test_an_officer_signs_in_answers_and_signs_out(database: Database) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, f"/meja/{number}?pesan=dijawab")
     after = desk.get(answer.headers["location"]).text
     assert ANSWER in after and "tersimpan" in after
-    with database.read() as session:
-        case = store.case_by_number(session, number)
-    assert case is not None and case.events[-1].actor == who.pseudonym and case.life.state is State.ANSWERED
+    case = case_of(database, number, vault())
+    assert case.events[-1].actor == who.pseudonym and case.life.state is State.ANSWERED
     assert number not in desk.get("/meja").text and number in desk.get("/meja?keadaan=dijawab").text
     old = dict(desk.cookies)
     out = desk.post("/keluar", data={"token": form_token(desk)})
@@ -81,9 +78,8 @@ def test_an_acknowledgement_is_an_event_that_stops_no_clock(database: Database) 
     form = {"seen": "2", "token": form_token(desk), "act": "acknowledge"}
     assert desk.post(f"/meja/{number}", data=form).status_code == 303
     assert events(database, number) == [Kind.ACKNOWLEDGED]
-    with database.read() as session:
-        case = store.case_by_number(session, number)
-    assert case is not None and case.life.open and case.life.first_answer_at is None
+    case = case_of(database, number, vault())
+    assert case.life.open and case.life.first_answer_at is None
     assert number in desk.get("/meja").text and "sudah dibaca" in desk.get("/meja").text
     assert desk.post(f"/meja/{number}", data=form | {"seen": "3"}).status_code == 409
     assert "Tandai sudah dibaca" not in desk.get(f"/meja/{number}").text
@@ -116,7 +112,7 @@ def test_every_role_at_every_door(database: Database, name: str, role: Role | No
 
 
 def test_another_agencys_complaint_looks_like_none_at_all(database: Database) -> None:
-    number = filed(database, clock.now(), category_code="S04").number
+    number = filed(database, clock.now(), to=Destination("DINKES")).number
     desk = at_desk(officer(database))
     real, none = desk.get(f"/meja/{number}"), desk.get("/meja/JTM-0000-0000")
     assert (real.status_code, none.status_code) == (404, 404)

@@ -6,6 +6,7 @@ import htpy as h
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from cettar_site.base.seal import Vault
 from cettar_site.base.words import words
 from cettar_site.complaints import actions
 from cettar_site.complaints.rules_filing import Filing
@@ -13,9 +14,9 @@ from cettar_site.home.island import front
 from cettar_site.home.island_about import DATA, about
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
-from tests.complaints.makers import filing, key
+from tests.complaints.makers import TO, filing, key
 
-SECRET = b"s" * 64
+VAULT = Vault(b"s" * 64)
 
 
 def shown(lang: str = "id") -> LexborHTMLParser:
@@ -25,7 +26,7 @@ def shown(lang: str = "id") -> LexborHTMLParser:
 
 def file(database: Database, one: Filing, days_ago: float = 0.0) -> None:
     with database.write("complaints") as session:
-        actions.file(session, one, key(), clock.now() - timedelta(days=days_ago), SECRET)
+        actions.file(session, one, key(), clock.now() - timedelta(days=days_ago), VAULT, TO)
 
 
 def test_an_empty_site_says_what_to_do(sqlite_database: Database) -> None:

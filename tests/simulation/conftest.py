@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from cettar_site.infra.db import Database
 from cettar_site.simulation import actions
-from tests.simulation.makers import NOW
+from tests.simulation.makers import NOW, VAULT
 
 
 def as_demo(db: Database) -> Database:
@@ -38,7 +38,7 @@ def filled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp("demo") / "filled.sqlite"
     shutil.copy(sqlite_template, path)
     db = as_demo(Database(f"sqlite:///{path}"))
-    actions.fill(db, NOW)
+    actions.fill(db, NOW, VAULT)
     db.close()  # the last one to leave folds the log into the file
     return path
 

@@ -4,14 +4,18 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select, text
 
-from cettar_site.complaints.rules import Event, Kind, Life, replay
-from cettar_site.complaints.store import EVENT
+from cettar_site.base.seal import Vault
+from cettar_site.complaints.rules import Event, Life
+from cettar_site.complaints.rules_life import replay
+from cettar_site.complaints.store_rows import EVENT, event_of
 from cettar_site.infra.db import Database
 from cettar_site.simulation import store
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+VAULT = Vault(b"a secret of thirty-two characters")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-TABLES = ("complaint_request", "complaint_private", "complaint_event", "complaint_state", "complaint_key",
+TABLES = ("complaint_request", "complaint_salt", "complaint_private", "complaint_public", "complaint_custody",
+          "complaint_reply", "complaint_event", "complaint_state", "complaint_key",
           "price_series", "price_batch", "price_observation", "price_verdict", "desk_officer")
 
 
@@ -34,6 +38,5 @@ def replayed(db: Database) -> dict[int, Life]:
         rows = session.execute(select(EVENT).order_by(EVENT.c.complaint_id, EVENT.c.seq)).all()
     events: dict[int, list[Event]] = {}
     for row in rows:
-        event = Event(row.seq, Kind(row.kind), row.at, row.actor, row.agency_code, row.hint)
-        events.setdefault(row.complaint_id, []).append(event)
+        events.setdefault(row.complaint_id, []).append(event_of(row))
     return {id_: replay(happened) for id_, happened in events.items()}

@@ -25,7 +25,7 @@ from cettar_site.prices.rules import Level, Reason, Status
 from cettar_site.simulation import actions
 from cettar_site.simulation.actions import Played
 from cettar_site.simulation.rules_goods import CONSUMER, PRODUCER
-from tests.simulation.makers import NOW, TABLES, content, lives, replayed
+from tests.simulation.makers import NOW, TABLES, VAULT, content, lives, replayed
 
 
 def board(db: Database) -> board_rules.Board:
@@ -34,24 +34,24 @@ def board(db: Database) -> board_rules.Board:
 
 
 def test_it_fills_a_demo_once(demo: Database) -> None:
-    added = actions.fill(demo, NOW)
+    added = actions.fill(demo, NOW, VAULT)
     assert 2_300 < added.filed < 2_700
     assert added.acts > 3_000
     assert added.prices > 45_000
     assert len(lives(demo)) == added.filed
     assert replayed(demo) == lives(demo)
     before, heard = content(demo), demo.versions()
-    assert actions.fill(demo, NOW) == Played()
+    assert actions.fill(demo, NOW, VAULT) == Played()
     assert (content(demo), demo.versions()) == (before, heard)
 
 
 def test_the_same_seed_and_time_give_the_same_rows(filled: Database, sqlite_demo: Database) -> None:
-    actions.fill(sqlite_demo, NOW)
+    actions.fill(sqlite_demo, NOW, VAULT)
     assert content(sqlite_demo) == content(filled)
 
 
 def test_another_seed_gives_other_rows(filled: Database, sqlite_demo: Database) -> None:
-    actions.fill(sqlite_demo, NOW, seed=7)
+    actions.fill(sqlite_demo, NOW, VAULT, seed=7)
     mine, other = content(filled), content(sqlite_demo)
     assert not set(mine["complaint_request"]) & set(other["complaint_request"])
     assert len(other["complaint_request"]) > 2_300
@@ -61,7 +61,7 @@ def test_another_seed_gives_other_rows(filled: Database, sqlite_demo: Database) 
 def test_it_refuses_the_real_database(database: Database, verb: object) -> None:
     assert callable(verb)
     with pytest.raises(Forbidden):
-        verb(database, NOW)
+        verb(database, NOW, VAULT)
     assert not any(content(database).values())
     assert database.versions() == {}
 
@@ -71,13 +71,13 @@ def test_it_refuses_a_real_database_that_was_opened_as_a_demo(database: Database
     assert callable(verb)
     database.realm = "demo"
     with pytest.raises(Forbidden):
-        verb(database, NOW)
+        verb(database, NOW, VAULT)
     assert not any(content(database).values())
 
 
 def test_without_its_check_it_would_write(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "check_demo", lambda db, session: None)  # the planted violation
-    actions.fill(sqlite_database, NOW)
+    actions.fill(sqlite_database, NOW, VAULT)
     assert all(content(sqlite_database)[table] for table in TABLES if table != "price_verdict")
 
 
@@ -105,7 +105,7 @@ def test_some_are_confidential_and_not_shown(filled: Database) -> None:
         briefs = newest(session, 5_000)
     hidden = len(lives(filled)) - len(briefs)
     assert 0.1 < hidden / len(lives(filled)) < 0.25
-    assert {brief.shown for brief in briefs} == {Shown.OPEN}
+    assert {brief.shown for brief in briefs} == {Shown.ANONYMOUS}
     assert all(brief.text for brief in briefs)
 
 
@@ -133,7 +133,7 @@ def test_the_judge_holds_the_slips_of_the_pen(filled: Database) -> None:
 
 def test_a_demo_that_slept_wakes_as_one_that_is_made_later(filled: Database, sqlite_demo: Database) -> None:
     later = NOW + timedelta(days=12, hours=5)
-    caught_up, made_later = actions.fill(filled, later), actions.fill(sqlite_demo, later)
+    caught_up, made_later = actions.fill(filled, later, VAULT), actions.fill(sqlite_demo, later, VAULT)
     assert 200 < caught_up.filed < 500
     assert made_later.filed > 2_300
     fresh, woken = lives(sqlite_demo), lives(filled)
@@ -145,7 +145,7 @@ def test_a_demo_that_slept_wakes_as_one_that_is_made_later(filled: Database, sql
 
 def test_the_gap_of_a_long_sleep_is_no_longer_than_it_must(filled: Database) -> None:
     later = NOW + timedelta(days=200)
-    actions.fill(filled, later)
+    actions.fill(filled, later, VAULT)
     filed = sorted(life.filed_at for life in lives(filled).values())
     assert max(b - a for a, b in pairwise(filed)) > timedelta(days=100)
     assert len([moment for moment in filed if moment > later - actions.WINDOW]) > 2_300
@@ -163,10 +163,10 @@ def test_the_desk_can_be_tried(filled: Database) -> None:
 
 
 def test_a_demo_in_which_a_visitor_was_first_is_filled_too(sqlite_demo: Database) -> None:
-    filing = Filing("Lampu di depan rumah saya padam sejak kemarin.", Shown.OPEN, "S31.002", "35.18")
+    filing = Filing("Lampu di depan rumah saya padam sejak kemarin.", Shown.ANONYMOUS, "S31.002", "35.18")
     with sqlite_demo.write("complaints") as session:
-        complaints.file(session, filing, "0b7c1c1e-6f0a-4d5e-9a55-3f6d2f7a1c11", NOW, b"s" * 32)
-    added = actions.fill(sqlite_demo, NOW)
+        complaints.file(session, filing, "0b7c1c1e-6f0a-4d5e-9a55-3f6d2f7a1c11", NOW, VAULT)
+    added = actions.fill(sqlite_demo, NOW, VAULT)
     assert 2_300 < added.filed < 2_700
     assert len(lives(sqlite_demo)) == added.filed + 1
 
@@ -174,6 +174,6 @@ def test_a_demo_in_which_a_visitor_was_first_is_filled_too(sqlite_demo: Database
 @pytest.mark.parametrize("slept", [timedelta(0), timedelta(days=10)])
 def test_playing_fills_what_is_empty_or_slept(filled: Database, sqlite_demo: Database, slept: timedelta) -> None:
     db = filled if slept else sqlite_demo
-    played = actions.play(db, NOW + slept)
+    played = actions.play(db, NOW + slept, VAULT)
     assert played.filed > (200 if slept else 2_300)
-    assert actions.fill(db, NOW + slept) == Played()
+    assert actions.fill(db, NOW + slept, VAULT) == Played()

@@ -12,6 +12,7 @@ from cettar_site.complaints.store import REQUEST, STATE
 from cettar_site.desk import actions as desk
 from cettar_site.desk import store as desk_store
 from cettar_site.infra.db import Database
+from cettar_site.infra.vault import vault
 from cettar_site.prices import store as prices
 from cettar_site.prices.rules import Level, Status
 from cettar_site.simulation import actions
@@ -23,14 +24,14 @@ from jobs import simulate
 from jobs.report import JobOptions
 from jobs.runner import Runner
 from jobs.timetable import job_named
-from tests.simulation.makers import NOW, content, lives, replayed
+from tests.simulation.makers import NOW, VAULT, content, lives, replayed
 
 A_SLOT = timedelta(seconds=SLOT)
 KEY = "0b7c1c1e-6f0a-4d5e-9a55-3f6d2f7a1c11"
 
 
 def play(db: Database, slots: int, start: int = 1) -> list[Played]:
-    return [actions.play(db, NOW + k * A_SLOT) for k in range(start, start + slots)]
+    return [actions.play(db, NOW + k * A_SLOT, VAULT) for k in range(start, start + slots)]
 
 
 def test_something_is_seen_within_minutes(filled: Database) -> None:
@@ -51,14 +52,14 @@ def test_what_is_filed_live_thins_out() -> None:
 
 def test_a_slot_played_twice_files_once(filled: Database) -> None:
     slot = next(k for k in range(1, 200) if live_complaint(SEED, slot_of(NOW + k * A_SLOT), 0))
-    first = actions.play(filled, NOW + slot * A_SLOT)
-    again = actions.play(filled, NOW + slot * A_SLOT + timedelta(seconds=3))
+    first = actions.play(filled, NOW + slot * A_SLOT, VAULT)
+    again = actions.play(filled, NOW + slot * A_SLOT + timedelta(seconds=3), VAULT)
     assert (first.filed, again.filed) == (first.filed, 0)
     assert sum(map(is_live, lives(filled))) == 1
 
 
 def test_playing_is_the_same_each_time(filled: Database, sqlite_demo: Database) -> None:
-    actions.fill(sqlite_demo, NOW)
+    actions.fill(sqlite_demo, NOW, VAULT)
     play(filled, 30)
     play(sqlite_demo, 30)
     assert content(filled) == content(sqlite_demo)
@@ -67,7 +68,7 @@ def test_playing_is_the_same_each_time(filled: Database, sqlite_demo: Database) 
 def test_nothing_new_is_not_announced(filled: Database) -> None:
     heard = filled.versions()
     for k in range(1, 60):
-        played = actions.play(filled, NOW + k * A_SLOT)
+        played = actions.play(filled, NOW + k * A_SLOT, VAULT)
         now_heard = filled.versions()
         assert (now_heard["complaints"] > heard["complaints"]) == bool(played.filed or played.acts)
         assert (now_heard["prices"] > heard["prices"]) == bool(played.prices)
@@ -77,29 +78,30 @@ def test_nothing_new_is_not_announced(filled: Database) -> None:
 def test_a_visitors_complaint_is_left_to_the_desk(filled: Database) -> None:
     filing = Filing("Lampu di depan rumah saya padam sejak kemarin.", Shown.OPEN, "S31.002", "35.18")
     with filled.write("complaints") as session:
-        receipt = complaints.file(session, filing, KEY, NOW, b"s" * 32)
+        receipt = complaints.file(session, filing, KEY, NOW, VAULT)
     play(filled, 60)
-    actions.fill(filled, NOW + timedelta(days=9))
+    actions.fill(filled, NOW + timedelta(days=9), VAULT)
     with filled.read() as session:
         row = session.execute(select(STATE).join(REQUEST, REQUEST.c.id == STATE.c.complaint_id)
                               .where(REQUEST.c.number == receipt.number)).one()
-    assert (row.state, row.seq) == (State.WAITING, 2)
+    assert (row.state, row.seq) == (State.TRIAGE, 1)
     assert not is_ours(SEED, row.complaint_id)
 
 
 def test_what_a_visitor_answered_at_the_desk_stays(filled: Database) -> None:
     with filled.read() as session:
         officer = desk_store.officers(session)[0]
-        waiting = desk_store.queue(session, officer.agency_code, True, 500, 0)
+        waiting = desk_store.queue(session, officer.agency_code, True, 500, 0, VAULT)
     for brief in waiting[:20]:
         with filled.write("complaints") as session:
-            desk.answer(session, officer, brief.number, "Kami datang besok pagi untuk memeriksanya.", None, NOW)
+            words = f"Kami datang besok pagi untuk memeriksa {brief.number}."
+            desk.answer(session, officer, brief.number, words, None, NOW, VAULT)
     play(filled, 30)
-    actions.fill(filled, NOW + timedelta(days=20))
+    actions.fill(filled, NOW + timedelta(days=20), VAULT)
     assert replayed(filled) == lives(filled)
     with filled.read() as session:
         for brief in waiting[:20]:
-            case = desk_store.case(session, brief.number)
+            case = desk_store.case(session, brief.number, VAULT)
             assert case is not None
             assert case.life.first_answer_at == NOW
             assert [event.at for event in case.events] == sorted(event.at for event in case.events)
@@ -118,7 +120,7 @@ def test_prices_are_asked_again_on_the_same_day(filled: Database) -> None:
 def test_the_job_plays(demo: Database) -> None:
     job = job_named("simulate")
     assert job is not None
-    actions.fill(demo, NOW)
+    actions.fill(demo, NOW, vault())
     ending = Runner(demo, "test", now=lambda: NOW + timedelta(hours=1)).by_hand(job, JobOptions(), counts=False)
     assert ending is not None
     assert ending.outcome is Outcome.OK

@@ -1,0 +1,29 @@
+"""What time alone does: remind the desk before something is due, escalate after it. Each is an event."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from cettar_site.base.errors import Conflict
+from cettar_site.base.seal import Vault
+from cettar_site.complaints import store_read
+from cettar_site.complaints.actions_happen import Deed, happen
+from cettar_site.complaints.rules import SYSTEM, Kind
+from cettar_site.complaints.rules_clock import nudge
+
+
+def nudge_all(session: Session, ids: Iterable[int], now: datetime, vault: Vault) -> int:
+    """Write down what time has brought about for these complaints; how many events that were."""
+    written = 0
+    for complaint_id in ids:
+        case = store_read.case_by_id(session, complaint_id, vault)
+        while case is not None and (due := nudge(case.life, now)) is not None:
+            kind = Kind.ESCALATED if due.level else Kind.REMINDED
+            detail = str(due.level) if due.level else ""
+            try:
+                case = happen(session, case, Deed(kind, SYSTEM, case.life.agency_code, detail), now, vault)
+            except Conflict:  # somebody was at it in the same moment: the next round looks again
+                break
+            written += 1
+    return written
