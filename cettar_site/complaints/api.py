@@ -2,11 +2,9 @@
 
 import uuid
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 import htpy as h
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,7 +13,8 @@ from cettar_site.base.errors import Conflict, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints import api_data, island, island_case, store_read
-from cettar_site.complaints.api_intake import body_of, close, file_now
+from cettar_site.complaints.api_form import form_of
+from cettar_site.complaints.api_intake import close, file_now
 from cettar_site.complaints.api_page import PRIVATE, public, whole
 from cettar_site.complaints.island_receipt import receipt
 from cettar_site.complaints.rules import Case
@@ -33,7 +32,6 @@ from cettar_site.ui.notice import notice
 
 __all__ = ["close", "routes"]
 
-FIELDS_AT_MOST = 30
 _NO_NUMBER = mark("Nomor ini tidak lengkap atau salah ketik. Bentuknya JTM, lalu dua kelompok berisi empat.")
 _NO_CODE = mark("Kode akses terdiri dari 24 huruf atau angka, dalam enam kelompok berisi empat.")
 
@@ -42,19 +40,10 @@ def _receipt_document(w: Words, title: str, body: h.Node) -> str:
     return whole(w, title, body, script=True)
 
 
-def _fields(body: bytes) -> dict[str, str]:
-    """The fields of a sent form; the last one of a name counts. Raises 400 for too many."""
-    text = body.decode("utf-8", "replace")
-    try:
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_AT_MOST))
-    except ValueError:
-        raise HTTPException(400) from None
-
-
 async def send(request: Request) -> Response:
     """POST /aduan: on the disk before the receipt is written. 201, or 200 when it had come before."""
     w = words_of(request)
-    typed = _fields(await body_of(request))
+    typed = (await form_of(request)).fields
     topic = typed.get("topic", "")
     raw = {name: typed.get(name, "") for name in FIELDS}
     if topic and topic.partition(".")[0] == raw["category"]:
@@ -108,7 +97,7 @@ async def track(request: Request) -> Response:
     """POST /lacak: the filer's own view, never stored by a browser; one answer for wrong number or code."""
     w = words_of(request)
     limiter().hit("track", client_prefix(request.scope))
-    typed = _fields(await body_of(request))
+    typed = (await form_of(request)).fields
     number, code = parse_number(typed.get("number", "")), parse_code(typed.get("code", ""))
     if number and not typed.get("code", "").strip():
         return RedirectResponse(w.path(f"/aduan/{number}"), 303)
