@@ -8,6 +8,7 @@ import htpy as h
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from cettar_site.base.words import Words
 from cettar_site.complaints import island, island_case, store_read
@@ -106,3 +107,6 @@ def _made(w: Words, number: str, kept: Kept | None, version: int) -> Kept | None
 def _minute() -> int:
     """The minute we are in: how late somebody is changes with it."""
     return int(clock.now().timestamp() // 60)
+
+
+routes = [Route("/aduan/{number}", public)]
