@@ -66,7 +66,8 @@ PAGES = (
     *door.pages("/papan", *T_BOARD, leaderboard.ISLANDS, lambda: (BOARD.version, minute()), alive=True),
     *door.pages("/aduan", *T_FILE, {"formulir": complaints.form}, lambda: clock.now().date(),
                 query=("kategori", "wilayah"), scripts=("/aduan.js",)),
-    *door.pages("/lacak", *T_TRACK, {"formulir": complaints.lacak_form}, lambda: 0, query=("nomor",)),
+    *door.pages("/lacak", *T_TRACK, {"formulir": complaints.lacak_form}, lambda: 0, query=("nomor",),
+                scripts=("/lacak.js",)),
     *door.pages("/status", *T_STATUS, {"keadaan": status.status}, lambda: (pulse.hub().version("jobs"), minute())),
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )

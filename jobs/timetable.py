@@ -13,6 +13,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Mengambil harga hari ini dari Siskaperbapo"), needs="real", source="Siskaperbapo Jawa Timur"),
     Job("rank_agencies", "5 0 * * *", "jobs.rank_agencies:run", 2 * DAYS,
         mark("Menyimpan papan kecepatan akhir hari")),
+    Job("estimate", "12 * * * *", "jobs.estimate:run", 3 * HOURS,
+        mark("Menghitung ulang perkiraan lama menunggu")),
     Job("simulate", "*/20 * * * * *", "jobs.simulate:run", 1 * HOURS,
         mark("Menambah data simulasi"), needs="demo"),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,

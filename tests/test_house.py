@@ -25,7 +25,7 @@ GROUND = {
     "jatim": floor("", "base"),
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2"),
-    "ui": floor("", "base jatim", "htpy markupsafe reflex reflex_base starlette altair"),
+    "ui": floor("", "base jatim", "htpy markupsafe reflex reflex_base starlette altair segno"),
     "jobs": floor("rules parse feed store actions", "base jatim infra",
                   "apscheduler tqdm httpx sqlmodel sqlalchemy"),
 }

@@ -49,6 +49,8 @@ class Receipt:
     due_at: datetime
     again: bool = False
     """Whether this sending had come before: nothing was added."""
+    triage: bool = False
+    """Whether the sorting desk has to find the agency first."""
 
 
 def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vault: Vault,
@@ -74,11 +76,14 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             hashes_of = (rules_number.code_hash(secret, code), key_hash, mark)
             filed = new[key_hash] = _filed(sending, number, sending.at or now, hashes_of, next(ids))
             life = filed.life
-            known[key_hash] = store.Kept(mark, number, life.agency_code, life.filed_at, life.due_at)
-            outcomes.append(Receipt(number, code, life.agency_code, life.filed_at, life.due_at))
+            known[key_hash] = store.Kept(mark, number, life.agency_code, life.filed_at, life.due_at,
+                                         life.custody.triage)
+            outcomes.append(Receipt(number, code, life.agency_code, life.filed_at, life.due_at,
+                                    triage=life.custody.triage))
         else:
             outcomes.append(
-                Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
+                Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True,
+                        triage=earlier.triage))
     store.add(session, list(new.values()), vault)
     return outcomes
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
-from cettar_site.complaints import api_data, api_mine, api_page, island
+from cettar_site.complaints import api_data, api_mine, api_page, api_support, island
 from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.api_intake import close, file_now
 from cettar_site.complaints.api_page import PRIVATE, whole
@@ -79,5 +79,6 @@ routes = [
     Route("/aduan", send, methods=["POST"]),
     *api_page.routes,
     *api_mine.routes,
+    *api_support.routes,
     *api_data.routes,
 ]

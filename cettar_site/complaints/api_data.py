@@ -8,12 +8,12 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import words
-from cettar_site.complaints import store_read
+from cettar_site.complaints import store_estimate, store_read
 from cettar_site.complaints.api_intake import body_of, file_now
-from cettar_site.complaints.rules import Case, Shown
+from cettar_site.complaints.rules import Case
+from cettar_site.complaints.rules_case_data import case_data
 from cettar_site.complaints.rules_filing import FIELDS, check_filing, check_key
 from cettar_site.complaints.rules_number import parse_number
-from cettar_site.complaints.rules_public import minute
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
@@ -72,41 +72,16 @@ def one(request: Request) -> Response:
     number = parse_number(request.path_params["number"])
     with database().read() as session:
         case = store_read.public_by_number(session, number) if number else None
-    if case is None:
-        raise NotFound("no such complaint")
-    return _json(_confidential(case) if case.request.shown is Shown.CONFIDENTIAL else _public(case), 200, OPEN)
+        if case is None:
+            raise NotFound("no such complaint")
+        found = store_estimate.for_case(session, case)
+        evidence = evidence_data(case)
+    return _json(case_data(case, found, evidence, clock.now()), 200, OPEN)
 
 
-def _confidential(case: Case) -> dict[str, object]:
-    """That it exists, who has it, on which days what happened: nothing else."""
-    life = case.life
-    return {
-        "number": case.request.number, "visibility": case.request.shown, "state": life.state,
-        "agency": {"code": life.agency_code, "name": agency_name(life.agency_code)},
-        "filed_on": wib_date(life.filed_at), "due_on": wib_date(life.due_at),
-        "first_answer_on": wib_date(life.first_answer_at) if life.first_answer_at else None,
-        "events": [{"kind": event.kind, "on": wib_date(event.at), "agency": event.agency_code or None}
-                   for event in case.events]}
-
-
-def _public(case: Case) -> dict[str, object]:
-    request, life, written = case.request, case.life, case.writing(1)
-    events = []
-    for event in case.events:
-        writing = case.writing(event.seq) if event.seq > 1 else None
-        events.append({"kind": event.kind, "at": minute(event.at), "agency": event.agency_code or None,
-                       "actor": event.actor, "detail": event.detail or None, "text": writing.text if writing else None})
-    return {
-        "number": request.number, "visibility": request.shown, "channel": request.channel, "state": life.state,
-        "hidden": life.hidden or None, "erased": life.erased, "supports": case.supports,
-        "agency": {"code": life.agency_code, "name": agency_name(life.agency_code)},
-        "category": request.category_code or None, "region": request.region_code,
-        "district": request.district_code or None, "place": (written.place if written else "") or None,
-        "position": [written.lat, written.lon] if written and written.lat is not None else None,
-        "happened_on": request.happened_on, "text": written.text if written else None,
-        "filed_at": minute(life.filed_at), "due_at": minute(life.due_at),
-        "acknowledged_at": minute(life.acknowledged_at), "first_answer_at": minute(life.first_answer_at),
-        "claimed_at": minute(life.claimed_at), "ended_at": minute(life.ended_at), "events": events}
+def evidence_data(case: Case) -> list[dict[str, object]]:
+    """The photos and what may be wrong with them as evidence: the one place where they come in."""
+    return []
 
 
 def choices(request: Request) -> Response:

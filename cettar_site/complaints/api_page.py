@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import htpy as h
 from starlette.concurrency import run_in_threadpool
@@ -10,15 +12,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from cettar_site.base.errors import NotFound
 from cettar_site.base.words import Words
-from cettar_site.complaints import island, island_case, store_read
+from cettar_site.complaints import island, island_case, store_estimate, store_read
+from cettar_site.complaints.island_case import Beside
+from cettar_site.complaints.island_case_parts import page_address
+from cettar_site.complaints.island_print import print_page
+from cettar_site.complaints.rules import Case
 from cettar_site.complaints.rules_number import parse_number
+from cettar_site.complaints.rules_public import is_bare
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
 from cettar_site.infra.pulse import hub
 from cettar_site.infra.settings import settings
 from cettar_site.infra.site_answer import squeezed
 from cettar_site.ui.document import document, words_of
+from cettar_site.ui.qr import qr_svg
 
 PRIVATE = {"cache-control": "no-store"}
 HTML = (b"content-type", b"text/html")
@@ -55,29 +64,48 @@ class Kept:
         return HTMLResponse(self.squeezed, 200, {**headers, "content-encoding": "br"})
 
 
-_KEPT: OrderedDict[tuple[str, str, str], Kept] = OrderedDict()
+View = Callable[[Words, Case, datetime, Beside], str]
+_KEPT: OrderedDict[tuple[str, str, str, View], Kept] = OrderedDict()
 
 
 async def public(request: Request) -> Response:
     """GET /aduan/NUMBER: what everyone may know of a complaint."""
+    return await _kept(request, _page, "")
+
+
+async def printed(request: Request) -> Response:
+    """GET /aduan/NUMBER/cetak: the same for a sheet of paper."""
+    return await _kept(request, _sheet, "/cetak")
+
+
+async def picture(request: Request) -> Response:
+    """GET /aduan/NUMBER/qr.svg: the page's address as a QR code; of any number that could be one."""
+    number = parse_number(request.path_params["number"])
+    if number is None:
+        raise NotFound("no such number")
+    drawing = await run_in_threadpool(qr_svg, page_address(words_of(request), number) or number)
+    return Response(str(drawing), 200, {"cache-control": "public, max-age=86400"}, "image/svg+xml")
+
+
+async def _kept(request: Request, view: View, rest: str) -> Response:
     w, typed = words_of(request), request.path_params["number"]
     number = parse_number(typed)
     if number is not None and number != typed:
-        return RedirectResponse(w.path(f"/aduan/{number}"), 308)
-    made = await _newest(w, number) if number else None
+        return RedirectResponse(w.path(f"/aduan/{number}{rest}"), 308)
+    made = await _newest(w, number, view) if number else None
     if made is None:
         missing = whole(w, w("Aduan tidak ada"), island_case.missing_page(w), "/lacak")
         return HTMLResponse(missing, 404, PRIVATE)
     return made.answer(request)
 
 
-async def _newest(w: Words, number: str) -> Kept | None:
+async def _newest(w: Words, number: str, view: View) -> Kept | None:
     """The page as it is now: the kept one if neither a minute nor an event went by."""
-    where, minute, followed = (database().url, w.lang, number), _minute(), hub().running
+    where, minute, followed = (database().url, w.lang, number, view), _minute(), hub().running
     version = hub().version("complaints") if followed else 0
     kept = _KEPT.get(where)
     if kept is None or not followed or kept.version != version or kept.minute != minute:
-        kept = await run_in_threadpool(_made, w, number, kept, version)
+        kept = await run_in_threadpool(_made, w, number, view, kept, version)
         if kept is None:
             return None
         _KEPT[where] = kept
@@ -87,7 +115,7 @@ async def _newest(w: Words, number: str) -> Kept | None:
     return kept
 
 
-def _made(w: Words, number: str, kept: Kept | None, version: int) -> Kept | None:
+def _made(w: Words, number: str, view: View, kept: Kept | None, version: int) -> Kept | None:
     minute = _minute()
     with database().read() as session:
         seen = store_read.events_of(session, number)
@@ -95,13 +123,24 @@ def _made(w: Words, number: str, kept: Kept | None, version: int) -> Kept | None
             kept.version = version
             return kept
         case = store_read.public_by_number(session, number)
-    if case is None:
-        return None
-    now = clock.now()
-    page = whole(w, w("Aduan {number}", number=number), island_case.public_page(w, case, now),
-                 f"/aduan/{number}", description=island_case.status(w, case, now), noindex=False).encode()
+        if case is None:
+            return None
+        beside = Beside(store_estimate.for_case(session, case))
+    page = view(w, case, clock.now(), beside).encode()
     etag = f'W/"{hashlib.blake2s(page, digest_size=10).hexdigest()}"'
     return Kept(seen, minute, version, etag, page)
+
+
+def _page(w: Words, case: Case, now: datetime, beside: Beside) -> str:
+    number = case.request.number
+    return whole(w, w("Aduan {number}", number=number), island_case.public_page(w, case, now, beside),
+                 f"/aduan/{number}", description=island_case.status(w, case, now), noindex=is_bare(case))
+
+
+def _sheet(w: Words, case: Case, now: datetime, beside: Beside) -> str:
+    number = case.request.number
+    return whole(w, w("Cetak aduan {number}", number=number), print_page(w, case, now, beside),
+                 f"/aduan/{number}/cetak", description=island_case.status(w, case, now))
 
 
 def _minute() -> int:
@@ -109,4 +148,5 @@ def _minute() -> int:
     return int(clock.now().timestamp() // 60)
 
 
-routes = [Route("/aduan/{number}", public)]
+routes = [Route("/aduan/{number}", public), Route("/aduan/{number}/cetak", printed),
+          Route("/aduan/{number}/qr.svg", picture)]

@@ -1,14 +1,28 @@
 """One complaint as people see it: its clock in words, its facts, what happened; for all or for its filer."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import htpy as h
 
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
+from cettar_site.complaints.island_case_parts import (
+    clock_facts,
+    following,
+    joining,
+    merged,
+    outcome,
+    stage,
+    ways_on,
+    whole_number,
+    whose_word,
+)
+from cettar_site.complaints.island_custody import custody_section
 from cettar_site.complaints.rules import SYSTEM, Case, Event, Kind, Shown
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_clock import Phase
+from cettar_site.complaints.rules_estimate import Estimate
 from cettar_site.complaints.rules_view import (
     REASONS_HIDDEN,
     agency_name,
@@ -24,6 +38,17 @@ from cettar_site.ui.notice import notice
 from cettar_site.ui.state_mark import State, state_mark
 from cettar_site.ui.timeline import Event as Line
 from cettar_site.ui.timeline import EventState, timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a complaint's page shows beside the complaint: how long such answers take, its photos."""
+
+    estimate: Estimate | None = None
+    photos: tuple[object, ...] = ()
+
+
+ALONE = Beside()
 
 MARKS: dict[Phase, State] = {
     Phase.RUNNING: "waiting", Phase.LATE: "late", Phase.KEPT: "on_time", Phase.BROKEN: "late"}
@@ -77,26 +102,45 @@ def told(w: Words, case: Case) -> h.Node:
     return h.div(".event-text")[writing.text if writing else w("Ceritanya sudah dihapus.")]
 
 
-def public_page(w: Words, case: Case, now: datetime) -> h.Node:
+def photos_piece(w: Words, case: Case, photos: tuple[object, ...]) -> h.Node:
+    """The photos and what may be wrong with them as evidence: the one place where they come in."""
+    return None
+
+
+def public_page(w: Words, case: Case, now: datetime, beside: Beside = ALONE) -> h.Node:
     """What everyone sees under the complaint's number; `case` is the public one."""
     number = case.request.number
-    why = _why_bare(w, case)
+    days_only = case.request.shown is Shown.CONFIDENTIAL
+    why = why_bare(w, case)
+    head = h.fragment[
+        lead(w.parts("Sudah sampai mana aduan {number}?", number=whole_number(number)), status(w, case, now),
+             subject(w, case)),
+        stage(w, case, now), clock_facts(w, case, now, beside.estimate, days_only=days_only)]
     if why is not None:
         return h.fragment[
-            lead(w("Aduan {number}", number=number), status(w, case, now)), why,
-            section(w("Apa yang sudah terjadi"), happened(
-                w, case, texts=False, days_only=case.request.shown is Shown.CONFIDENTIAL)),
-            _ways(w, number)]
+            head, why, whose_word(w, case, now),
+            section(w("Apa yang sudah terjadi"), happened(w, case, texts=False, days_only=days_only)),
+            None if days_only else custody_section(w, case, now), ways_on(w, number), _method(w)]
     return h.fragment[
-        lead(w("Aduan {number}", number=number), status(w, case, now)),
-        section(w("Yang dilaporkan"), told(w, case)),
+        head, merged(w, case), outcome(w, case),
+        section(w("Yang dilaporkan"), told(w, case), photos_piece(w, case, beside.photos), joining(w, case)),
+        whose_word(w, case, now),
         section(w("Apa yang sudah terjadi"), happened(w, case, texts=True)),
-        section(w("Rincian"), described(w, case, now)),
-        _ways(w, number),
-        _method(w, number)]
+        custody_section(w, case, now),
+        following(w, number), ways_on(w, number), _method(w)]
 
 
-def _why_bare(w: Words, case: Case) -> h.Node:
+def subject(w: Words, case: Case) -> str:
+    """What it is about and where, in a line; empty where nobody may know."""
+    request = case.request
+    topic = categories.by_code(request.category_code)
+    parts = (topic.name if topic else "", place_of(case),
+             w("kejadian {when}", when=w.date(request.happened_on)) if request.happened_on else "",
+             w("masuk {when}", when=w.date(request.filed_at)))
+    return " · ".join(part for part in parts if part)
+
+
+def why_bare(w: Words, case: Case) -> h.Node:
     """Why the story is not shown; None when it is."""
     if case.request.shown is Shown.CONFIDENTIAL:
         return notice("info", w("Aduan ini rahasia"),
@@ -111,19 +155,6 @@ def _why_bare(w: Words, case: Case) -> h.Node:
     return None
 
 
-def private_page(w: Words, case: Case, now: datetime) -> h.Node:
-    """What the filer sees with number and code: all of it."""
-    number, confidential = case.request.number, case.request.shown is Shown.CONFIDENTIAL
-    return h.fragment[
-        lead(w("Aduan Anda, {number}", number=number), status(w, case, now)),
-        section(w("Apa yang sudah terjadi"), happened(w, case, texts=True)),
-        section(w("Yang Anda laporkan"), told(w, case)),
-        section(w("Rincian"), described(w, case, now),
-                h.p(".quiet")[w("Cerita ini hanya dibaca instansi yang menangani.") if confidential
-                              else w("Cerita ini bisa dibaca semua orang, tanpa nama.")]),
-        h.p(".section.actions")[action(w("Halaman umum aduan ini"), w.path(f"/aduan/{number}"), "plain")]]
-
-
 def missing_page(w: Words) -> h.Node:
     """What is said where no complaint has the number."""
     return h.fragment[
@@ -133,16 +164,12 @@ def missing_page(w: Words) -> h.Node:
                         action(w("Sampaikan keluhan"), w.path("/aduan"), "plain")]]
 
 
-def _ways(w: Words, number: str) -> h.Node:
-    return h.p(".section.actions")[
-        action(w("Ini aduan saya"), w.path(f"/lacak?nomor={number}"), "plain"),
-        action(w("Sampaikan keluhan"), w.path("/aduan"), "plain")]
-
-
-def _method(w: Words, number: str) -> h.Node:
-    data = h.a(href=f"/api/v1/complaints/{number}")["JSON"]
+def _method(w: Words) -> h.Node:
     return how_we_know(
         w, h.p[w("Setiap kejadian dicatat saat terjadi dan tidak bisa diubah atau dihapus kemudian. Hanya "
                  "jawaban berisi yang menghentikan hitungan; tanda sudah dibaca tidak.")],
-        h.p[w("Hari kerja: Senin sampai Jumat, tanpa hari libur nasional dan cuti bersama.")],
-        h.p[w.parts("Halaman ini sebagai data: {data}.", data=data)])
+        h.p[w("Tiga kata untuk akhirnya: diklaim adalah kata instansi, dikonfirmasi dan dibantah adalah kata "
+              "pelapor. Kalau pelapor diam, itu tetap diam.")],
+        h.p[w("Perkiraan memakai cara Kaplan dan Meier (1958): yang masih menunggu ikut dihitung, jadi instansi "
+              "yang diam tidak tampak cepat.")],
+        h.p[w("Hari kerja: Senin sampai Jumat, tanpa hari libur nasional dan cuti bersama.")])

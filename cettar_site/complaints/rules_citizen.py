@@ -1,17 +1,65 @@
-"""What a filer may add to a complaint: how long a message is, which ratings there are."""
+"""What a filer may do to a complaint: which acts there are, how long a message is, which ratings; what they see."""
+
+from dataclasses import replace
+from enum import StrEnum
 
 from cettar_site.base.errors import Problem, Refused
 from cettar_site.base.words import mark
+from cettar_site.complaints.rules import DESK_ONLY, Case, Kind, seen_by_filer
 from cettar_site.complaints.rules_filing import clean
+from cettar_site.complaints.rules_life import may_now
 
 LONGEST_MESSAGE = 2000
 MOST_MESSAGES = 40
 MOST_RATINGS = 10
-RATINGS = ("1", "2", "3", "4", "5")
+RATINGS: dict[str, str] = {
+    "1": mark("Sangat buruk"), "2": mark("Buruk"), "3": mark("Cukup"), "4": mark("Baik"), "5": mark("Sangat baik")}
 
 _EMPTY = mark("Tulis pesan Anda.")
 _LONG = mark("Pesannya terlalu panjang, paling banyak 2.000 huruf.")
 _NO_RATING = mark("Pilih nilai dari 1 sampai 5.")
+_NOT_SURE = mark("Beri centang kalau Anda yakin. Yang sudah dihapus tidak bisa dikembalikan.")
+
+
+class Act(StrEnum):
+    """What a filer may do, by the last word of its address."""
+
+    CONFIRM = "selesai"
+    DISPUTE = "belum"
+    RATE = "nilai"
+    MESSAGE = "pesan"
+    WITHDRAW = "tarik"
+    ERASE = "hapus"
+
+
+KINDS: dict[Act, Kind] = {
+    Act.CONFIRM: Kind.CONFIRMED, Act.DISPUTE: Kind.DISPUTED, Act.RATE: Kind.RATED, Act.MESSAGE: Kind.MESSAGED,
+    Act.WITHDRAW: Kind.WITHDRAWN, Act.ERASE: Kind.ERASED}
+WORDS_IN: dict[Act, str] = {Act.DISPUTE: "missing", Act.MESSAGE: "message", Act.WITHDRAW: "why"}
+"""The field in which the words of an act come: each has a name of its own, for they stand on one page."""
+IN_TWO_STEPS = frozenset({Act.WITHDRAW, Act.ERASE})
+"""What is asked twice, because nothing brings it back."""
+
+
+def filer_case(case: Case) -> Case:
+    """The complaint as its filer sees it: every word said to them, none that the desk wrote to itself."""
+    own = {event.seq for event in case.events if event.kind in DESK_ONLY}
+    return replace(case, events=seen_by_filer(case.events),
+                   writings=tuple(one for one in case.writings if one.seq not in own))
+
+
+def offered(case: Case, act: Act, *, on_time: bool = True) -> bool:
+    """Whether a page may offer this act; `on_time` while the 90 days of the last word run."""
+    detail = "3" if act is Act.RATE else ""
+    if act is Act.MESSAGE and case.life.messages >= MOST_MESSAGES:
+        return False
+    if act is Act.RATE and sum(event.kind is Kind.RATED for event in case.events) >= MOST_RATINGS:
+        return False
+    if act in (Act.CONFIRM, Act.DISPUTE) and not on_time:
+        return False
+    if case.life.erased and act is not Act.RATE:
+        return False
+    return may_now(case.life, KINDS[act], detail=detail)
 
 
 def check_message(text: str) -> str:
@@ -35,3 +83,9 @@ def check_rating(rating: str) -> str:
     if rating not in RATINGS:
         raise Refused((Problem("rating", _NO_RATING),))
     return rating
+
+
+def check_sure(sure: str) -> None:
+    """That the filer ticked the box. Raises Refused."""
+    if sure != "1":
+        raise Refused((Problem("sure", _NOT_SURE),))

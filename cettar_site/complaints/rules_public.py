@@ -33,6 +33,11 @@ def _blurred(degrees: float | None) -> float | None:
     return None if degrees is None else round(degrees, PLACES)
 
 
+def is_bare(case: Case) -> bool:
+    """Whether everyone sees only that it exists: hidden, erased or confidential."""
+    return bool(case.life.hidden) or case.life.erased or not case.request.shown.public
+
+
 def public_case(case: Case) -> Case:
     """The complaint as everyone sees it; `case` holds the public writings.
 
@@ -40,8 +45,7 @@ def public_case(case: Case) -> Case:
     topic and the place are unknown too, and what happened is known by the day.
     """
     events = seen_by_filer(case.events)
-    bare = bool(case.life.hidden) or case.life.erased or not case.request.shown.public
-    if not bare:
+    if not is_bare(case):
         return replace(case, events=events)
     request, shown = case.request, case.request.shown
     if not shown.public:

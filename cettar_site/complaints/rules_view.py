@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
+from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import CENTRE, Case, Event, Kind, Life, State
+from cettar_site.complaints.rules import CENTRE, Case, Event, Kind, Life, Shown, State
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_clock import Clock, Phase, clock_of, is_paused
+from cettar_site.complaints.rules_stage import is_silent
 from cettar_site.jatim import agencies, districts, regions
 
 STATES: dict[State, str] = {
@@ -96,16 +98,18 @@ def status(w: Words, case: Case, now: datetime) -> str:
     """The answer to "how does it stand?": one sentence with agency, time and number."""
     life, agency = case.life, agency_name(case.life.agency_code)
     said = _END.get(life.state)
+    if is_silent(life, now) and life.state is State.CLAIMED:
+        said = _SILENT
     if said is not None:
         return w(said, agency=agency, elsewhere=elsewhere_name(w, *_elsewhere(life)), when=w.date(life.moved_at))
+    if case.request.shown is Shown.CONFIDENTIAL and not case.writings:
+        return _by_day(w, life, now)
     clock = clock_for(case, now)
     span = span_of(w, clock)
     if life.state is State.TRIAGE:
-        return w("Petugas penyalur sedang mencari instansi yang bertugas. Jawaban dijanjikan paling lambat {due}.",
-                 due=w.moment(life.due_at))
+        return w(_IN_TRIAGE, due=w.moment(life.due_at))
     if is_paused(life, now) and life.pause is not None:
-        return w("{agency} bertanya kepada pelapor, dan menunggu jawabannya paling lama sampai {until}.", agency=agency,
-                 until=w.moment(life.pause.until))
+        return w(_PAUSED, agency=agency, until=w.moment(life.pause.until))
     if clock.phase is Phase.RUNNING:
         return w("Menunggu jawaban {agency}. Batas waktunya {due}, masih {span}.", agency=agency,
                  due=w.moment(life.due_at), span=span)
@@ -117,6 +121,25 @@ def status(w: Words, case: Case, now: datetime) -> str:
     return w("{agency} menjawab, terlambat {span} dari batas waktunya.", agency=agency, span=span)
 
 
+def _by_day(w: Words, life: Life, now: datetime) -> str:
+    """The same for everyone of a confidential complaint: by the day, because an hour may find its filer."""
+    agency, due = agency_name(life.agency_code), w.date(life.due_at)
+    if life.state is State.TRIAGE:
+        return w(_IN_TRIAGE, due=due)
+    if is_paused(life, now) and life.pause is not None:
+        return w(_PAUSED, agency=agency, until=w.date(life.pause.until))
+    if life.first_answer_at is None:
+        late = wib_date(now) > wib_date(life.due_at)
+        return (w("{agency} belum menjawab. Batas waktunya {due}, sudah lewat.", agency=agency, due=due) if late
+                else w("Menunggu jawaban {agency}. Batas waktunya {due}.", agency=agency, due=due))
+    if life.first_answer_at <= life.due_at:
+        return w("{agency} menjawab tepat waktu.", agency=agency)
+    return w("{agency} menjawab, terlambat.", agency=agency)
+
+
+_IN_TRIAGE = mark("Petugas penyalur sedang mencari instansi yang bertugas. Jawaban dijanjikan paling lambat {due}.")
+_PAUSED = mark("{agency} bertanya kepada pelapor, dan menunggu jawabannya paling lama sampai {until}.")
+_SILENT = mark("{agency} menyatakan selesai, dan pelapor diam selama 90 hari. Diam tidak dihitung sebagai setuju.")
 _END: dict[State, str] = {
     State.CLAIMED: mark("{agency} menyatakan selesai pada {when}. Belum ada kata dari pelapor."),
     State.CONFIRMED: mark("Selesai, kata pelapor sendiri, pada {when}."),

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
-from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, Writing
+from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, State, Writing
 from cettar_site.complaints.store_rows import (
     CUSTODY,
     EVENT,
@@ -43,6 +43,7 @@ class Kept:
     agency_code: str
     filed_at: datetime
     due_at: datetime
+    triage: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def kept(session: Session, hashes: Iterable[bytes]) -> dict[bytes, Kept]:
     """The earlier sendings among these hashed keys."""
     rows = session.execute(
         select(KEY.c.key_hash, KEY.c.fingerprint, STATE.c.number, STATE.c.agency_code, STATE.c.filed_at,
-               STATE.c.due_at)
+               STATE.c.due_at, STATE.c.state)
         .join(STATE, STATE.c.complaint_id == KEY.c.complaint_id)
         .where(KEY.c.key_hash.in_(list(hashes))))
-    return {bytes(row[0]): Kept(bytes(row[1]), *row[2:]) for row in rows}
+    return {bytes(row[0]): Kept(bytes(row.fingerprint), row.number, row.agency_code, row.filed_at, row.due_at,
+                                     row.state == State.TRIAGE) for row in rows}
 
 
 def taken(session: Session, numbers: Iterable[str]) -> set[str]:

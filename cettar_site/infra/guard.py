@@ -30,6 +30,8 @@ RULES: dict[str, RateLimitItem] = {
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
     "track": parse("30/minute"),
+    "support": parse("120/hour"),
+    "support_one": parse("30/hour"),
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
 }

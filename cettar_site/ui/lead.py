@@ -8,7 +8,7 @@ from htpy import Node
 from cettar_site.base.words import Words
 
 
-def lead(question: str, answer: Node = None, *note: Node) -> Node:
+def lead(question: Node, answer: Node = None, *note: Node) -> Node:
     """The page's question (h1), its answer as a sentence, and small notes such as date and source."""
     return h.div(".lead")[
         h.h1(".question")[question],
