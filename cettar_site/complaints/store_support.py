@@ -14,9 +14,9 @@ SUPPORT = cast(Table, vars(ComplaintSupport)["__table__"])
 def add(session: Session, complaint_id: int, device_hash: bytes) -> bool:
     """Keep a device's support; whether it was news."""
     kind: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    done = session.execute(kind.insert(SUPPORT).values(
-        complaint_id=complaint_id, device_hash=device_hash).on_conflict_do_nothing())
-    return bool(cast(Any, done).rowcount == 1)
+    done = session.execute(kind.insert(SUPPORT).values(complaint_id=complaint_id, device_hash=device_hash)
+                           .on_conflict_do_nothing().returning(SUPPORT.c.complaint_id))
+    return done.first() is not None
 
 
 def count(session: Session, complaint_id: int) -> int:
