@@ -57,7 +57,8 @@ class Kept:
         """The page, or that the reader has it already."""
         headers = {"cache-control": "no-cache", "etag": self.etag}
         if request.headers.get("if-none-match") == self.etag:
-            return Response(status_code=304, headers=headers)
+            # As HTML: what it says of itself renews the kept page's headers, and data have a policy that locks forms.
+            return HTMLResponse(None, 304, headers)
         if "br" not in request.headers.get("accept-encoding", ""):
             return HTMLResponse(self.page, 200, headers)
         self.squeezed = self.squeezed or squeezed([HTML], self.page, "br")[1]

@@ -20,6 +20,7 @@ from cettar_site.complaints.rules_view_case import estimate_note, estimate_words
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
+from cettar_site.infra.site_answer import completed
 from cettar_site.infra.vault import vault
 from cettar_site.jatim import agencies
 from jobs import estimate as job
@@ -207,6 +208,16 @@ def test_the_picture_of_a_number(visit: TestClient, database: Database) -> None:
     assert answer.headers["content-type"].startswith("image/svg+xml") and answer.text.startswith("<svg")
     assert "max-age" in answer.headers["cache-control"]
     assert visit.get("/aduan/JTM-0000-0001/qr.svg").status_code == 404
+
+
+def test_a_page_read_again_keeps_its_powers(visit: TestClient, database: Database) -> None:
+    """A 304 renews the headers of the page that the browser kept: the policy for bare data would lock its forms."""
+    number = mine(database)
+    etag = visit.get(f"/aduan/{number}").headers["etag"]
+    again = visit.get(f"/aduan/{number}", headers={"if-none-match": etag})
+    headers = [(name.encode(), value.encode()) for name, value in again.headers.items()]
+    policy = dict(completed(headers, b"the policy of pages"))[b"content-security-policy"]
+    assert (again.status_code, again.content, policy) == (304, b"", b"the policy of pages")
 
 
 def test_the_description_for_strangers_holds_nothing_of_the_story(visit: TestClient, database: Database) -> None:
