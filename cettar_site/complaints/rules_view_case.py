@@ -83,6 +83,8 @@ def held_words(w: Words, segment: Segment, now: datetime) -> str:
         said.append(w("Menunggu jawaban pelapor {span}.", span=_of(w, paused)))
     if custody.answered_at and custody.until is None and segment.spans and segment.spans[-1].turn in _OWED:
         said.append(w("Harus menanggapi lagi sejak {when}.", when=w.short_moment(_turn_since(segment.spans))))
+    if reminded := sum(event.kind is Kind.REMINDED for event in segment.events):
+        said.append(w.plural("Diingatkan {n} kali.", "Diingatkan {n} kali.", reminded))
     levels = [event.detail for event in segment.events if event.kind is Kind.ESCALATED]
     if levels and levels[-1] in LEVELS:
         said.append(w("Dilaporkan sampai ke {level}.", level=w(LEVELS[levels[-1]])))
