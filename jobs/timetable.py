@@ -19,6 +19,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Menghapus catatan pekerjaan yang sudah lama")),
     Job("import_prices", "", "jobs.import_prices:run", None,
         mark("Memasukkan berkas harga dari masa lalu"), needs="real"),
+    Job("import_lapor", "", "jobs.import_lapor:run", None,
+        mark("Mengambil alih aduan dari berkas SP4N-LAPOR!"), needs="real"),
     Job("add_officer", "", "jobs.add_officer:run", None,
         mark("Membuat akun petugas")),
 )

@@ -32,7 +32,7 @@ GROUND = {
 # What a room's file may open: kinds of its own room, grounds, libraries beyond the standard one.
 FLOORS = {
     "rules": floor("rules", "base jatim", pure=True),
-    "parse": floor("rules parse", "base jatim", "selectolax msgspec", pure=True),
+    "parse": floor("rules parse", "base jatim", "selectolax msgspec python_calamine", pure=True),
     "models": floor("rules models", "base", "sqlmodel sqlalchemy"),
     "feed": floor("rules parse feed", "base jatim", "httpx"),
     "store": floor("rules models store", "base jatim", "sqlmodel sqlalchemy"),

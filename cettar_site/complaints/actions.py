@@ -60,7 +60,7 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
     known = store.kept(session, set(hashes))
     new: dict[bytes, store.Filed] = {}
     outcomes: list[Receipt | Exception] = []
-    numbers = _numbers(session, len(sendings), draw)
+    numbers = fresh_numbers(session, len(sendings), draw)
     ids = count(draw(ID_BITS - 1))
     for sending, key_hash, unused in zip(sendings, hashes, numbers, strict=True):
         mark = fingerprint(secret, sending.filing)
@@ -92,7 +92,7 @@ def file(session: Session, filing: Filing, key: str, now: datetime, vault: Vault
     return outcome
 
 
-def _numbers(session: Session, n: int, draw: Draw) -> list[str]:
+def fresh_numbers(session: Session, n: int, draw: Draw) -> list[str]:
     """So many public numbers that nothing bears yet."""
     numbers: list[str] = []
     while len(numbers) < n:
@@ -109,7 +109,7 @@ def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, byt
     events = [Event(1, Kind.SUBMITTED, at, CITIZEN)]
     if to.agency_code:
         events.append(Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.detail))
-    request = ServiceRequest(_row_id(at, low), number, filing.shown, filing.category_code,
+    request = ServiceRequest(row_id(at, low), number, filing.shown, filing.category_code,
                              filing.region_code, filing.district_code, filing.happened_on, at)
     lat, lon = filing.position or (None, None)
     writing = Writing(1, filing.text, filing.place, lat, lon, filing.name)
@@ -118,7 +118,7 @@ def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, byt
     return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes)
 
 
-def _row_id(at: datetime, low: int) -> int:
+def row_id(at: datetime, low: int) -> int:
     """A row's id: milliseconds, then 22 bits that count up in a group from where chance began.
 
     It needs no word with the database, which would cost a question a filing, and it grows with time, so that
