@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from cettar_site import door
 from cettar_site.base.words import LANGUAGES, mark, words
 from cettar_site.complaints import api as complaints_api
+from cettar_site.complaints import api_follow
 from cettar_site.complaints import island as complaints
 from cettar_site.desk import api as desk_api
 from cettar_site.home import island as home
@@ -71,7 +72,7 @@ PAGES = (
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )
 # The intake first: routes are tried in their order.
-ROUTES = door.in_each_language([*complaints_api.routes, *prices_api.routes, *leaderboard_api.routes,
+ROUTES = door.in_each_language([*complaints_api.routes, *api_follow.routes, *prices_api.routes, *leaderboard_api.routes,
                                 *desk_api.routes, *status_api.routes])
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import SALT_BYTES, Vault
 from cettar_site.complaints import rules_number, store
+from cettar_site.complaints.actions_notice import follow
 from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Writing
 from cettar_site.complaints.rules_filing import Destination, Filing, fingerprint, route
 from cettar_site.complaints.rules_life import replay
@@ -36,6 +37,8 @@ class Sending:
     key: str
     at: datetime | None = None
     to: Destination | None = None
+    lang: str = "id"
+    """In which language notices are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,10 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             outcomes.append(
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
     store.add(session, list(new.values()), vault)
+    for sending, key_hash in zip(sendings, hashes, strict=True):
+        if key_hash in new and sending.filing.contact:
+            filer = new.pop(key_hash).request.id
+            follow(session, filer, sending.filing.contact, sending.lang, now, vault, filer=True)
     return outcomes
 
 

@@ -37,7 +37,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s.,;<>()\"]+(?:\.[^@\s.,;<>()\"]+)+")
+# What HTML takes for an address, with a dot in its domain; letters beyond ASCII few mail servers can carry.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?),\s*(\d{2,3}(?:\.\d{1,8})?)", re.ASCII)
 _PHOTO = re.compile("[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -139,9 +140,21 @@ def _filer(raw: Mapping[str, str], shown: str, problems: list[Problem]) -> tuple
     name, contact = " ".join(clean(raw.get("name", "")).split()), raw.get("contact", "").strip()
     if len(name) > LONGEST_NAME:
         problems.append(Problem("name", _LONG_NAME))
-    if contact and (len(contact) > LONGEST_CONTACT or _EMAIL.fullmatch(contact) is None):
+    if contact and not is_address(contact):
         problems.append(Problem("contact", _NO_CONTACT))
     return name if shown == Shown.OPEN else "", contact.lower()
+
+
+def is_address(text: str) -> bool:
+    """Whether a letter could be sent to this address."""
+    return len(text) <= LONGEST_CONTACT and _EMAIL.fullmatch(text) is not None
+
+
+def check_address(text: str) -> str:
+    """An address for notices, as it is kept. Raises Refused."""
+    if not is_address(text.strip()):
+        raise Refused((Problem("contact", _NO_CONTACT),))
+    return text.strip().lower()
 
 
 def _position(typed: str, problems: list[Problem]) -> tuple[float, float] | None:

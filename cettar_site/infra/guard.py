@@ -32,6 +32,7 @@ RULES: dict[str, RateLimitItem] = {
     "track": parse("30/minute"),
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
+    "follow": parse("10/hour"),
 }
 ANSWERS = {"GET", "HEAD", "OPTIONS"}
 
