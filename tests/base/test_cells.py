@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cettar_site.base.cells import TRIGGERS, guarded, unguarded
 
-CELLS = st.text(max_size=30) | st.builds(lambda marks, rest: marks + rest, st.text("'" + TRIGGERS, max_size=4), st.text())
+MARKED = st.builds(lambda marks, rest: marks + rest, st.text("'" + TRIGGERS, max_size=4), st.text())
+CELLS = st.text(max_size=30) | MARKED
 
 
 @given(CELLS)

@@ -30,17 +30,20 @@ def row(number: int, **changes: str) -> Row:
     plain = dict(zip(COLUMNS, (
         f"{7000000 + number}", "6 Jan 2026", "08:15", NAMES[number % 2], "Pengaduan Tidak Berkadar Pengawasan", "412",
         "Jalan > Jalan Rusak", f"Jalan rusak nomor {number}", f"{STORY} Awal {number}.", f"{STORY} Akhir {number}.",
-        "Anonim", "Website", "Pemerintah Provinsi Jawa Timur", "88", "Dinas Pekerjaan Umum Bina Marga Provinsi Jawa Timur",
+        "Anonim", "Website", "Pemerintah Provinsi Jawa Timur", "88",
+        "Dinas Pekerjaan Umum Bina Marga Provinsi Jawa Timur",
         "Ditutup oleh Sistem", "", "Jawa Timur", "Kabupaten Nganjuk", "Kertosono", "Banaran"), strict=True))
-    names = {"type": COLUMNS[10], "status": COLUMNS[15], "agency": COLUMNS[14], "parent": COLUMNS[12], "day": COLUMNS[1],
-             "text": COLUMNS[9], "first": COLUMNS[8], "title": COLUMNS[7], "id": COLUMNS[0], "region": COLUMNS[18]}
+    names = {"type": COLUMNS[10], "status": COLUMNS[15], "agency": COLUMNS[14], "parent": COLUMNS[12],
+             "day": COLUMNS[1], "text": COLUMNS[9], "first": COLUMNS[8],
+             "title": COLUMNS[7], "id": COLUMNS[0], "region": COLUMNS[18]}
     return plain | {names[name]: value for name, value in changes.items()}
 
 
 ROWS = [
     row(1), row(2, type="Rahasia"), row(3, type="Anonim|Rahasia", status="Belum Terverifikasi"), row(4, type=""),
     row(5, status="Menunggu Kelengkapan Informasi"), row(6, status="Diarsipkan oleh Pelapor"),
-    row(7, status="Konten Terblokir"), row(8, agency="Dinas PU", parent="Pemerintah Kabupaten Nganjuk", status="Proses"),
+    row(7, status="Konten Terblokir"),
+    row(8, agency="Dinas PU", parent="Pemerintah Kabupaten Nganjuk", status="Proses"),
     row(9, agency="Instansi yang tidak kami kenal", status="Proses", region="Kabupaten Bandung"),
     row(10, status="Proses"), row(11, title="=HYPERLINK(\"x\")", first="-2 hari lampu padam di desa kami.")]
 
