@@ -18,7 +18,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("send_mail", "* * * * *", "jobs.send_mail:run", 1 * HOURS,
         mark("Mengirim surel yang menunggu"), needs="real"),
     Job("nudge", "*/10 * * * *", "jobs.nudge:run", 2 * HOURS,
-        mark("Mengingatkan meja sebelum dan sesudah batas waktu"), needs="real"),
+        mark("Mengingatkan meja sebelum dan sesudah batas waktu")),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
         mark("Menghapus catatan pekerjaan yang sudah lama")),
     Job("import_prices", "", "jobs.import_prices:run", None,
