@@ -158,7 +158,7 @@ def _afterwards(made: Course, manner: Temper) -> None:
         _rate(made, manner)
     if dice.happens(0.5):
         made.do(Kind.CLAIMED, made.office(dice.between(8.0, 90.0)))
-        if dice.happens(0.05):
+        if made.holder != AUDITOR and dice.happens(0.05):
             made.do(Kind.DRAWN, made.at, SYSTEM, AUDITOR)
     elif dice.happens(manner.more):
         made.do(Kind.ANSWERED, made.office(dice.between(5.0, 45.0)))
