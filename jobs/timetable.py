@@ -15,6 +15,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Menyimpan papan kecepatan akhir hari")),
     Job("simulate", "*/20 * * * * *", "jobs.simulate:run", 1 * HOURS,
         mark("Menambah data simulasi"), needs="demo"),
+    Job("forget_photos", "17 * * * *", "jobs.forget_photos:run", 6 * HOURS,
+        mark("Menghapus foto yang aduannya tidak jadi dikirim atau sudah dihapus")),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
         mark("Menghapus catatan pekerjaan yang sudah lama")),
     Job("import_prices", "", "jobs.import_prices:run", None,

@@ -20,7 +20,7 @@ from cettar_site.base.errors import (
     TooMany,
 )
 from cettar_site.infra.log import get_logger
-from cettar_site.infra.site_answer import TooLarge
+from cettar_site.infra.site_body import TooLarge
 
 Trouble = Callable[[str, int, float], str]
 Handler = Callable[[Request, Exception], Awaitable[Response]]

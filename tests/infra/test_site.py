@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from cettar_site.base.errors import NotFound, Problem, Refused
-from cettar_site.infra import guard, site_answer
+from cettar_site.infra import guard
 from cettar_site.infra.site import Site
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import read_files
@@ -225,35 +225,3 @@ def test_a_trailing_slash_leads_nowhere(site: Site) -> None:
 def test_a_coding_that_is_declined_is_not_sent(site: Site) -> None:
     (page,) = ask(site, get("/", accept_encoding="br;q=0, gzip;q=0"))
     assert "content-encoding" not in page.headers
-
-
-def test_a_body_that_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
-    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.1)
-
-    async def stream() -> Any:
-        yield b"x"
-        await asyncio.sleep(30)
-
-    (answer,) = ask(site, lambda c: c.post("/kirim", content=stream()))
-    assert answer.status_code == 408
-
-
-def test_a_slow_download_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.05)
-
-    async def scene() -> str:
-        messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
-
-        async def receive() -> Any:
-            for message in messages:
-                return message
-            await asyncio.sleep(0.2)
-            return {"type": "http.disconnect"}
-
-        async def send(_message: Any) -> None: ...
-
-        read = Polished(send, {"method": "GET", "headers": []}, b"").limited(receive)
-        await read()
-        return str((await read())["type"])
-
-    assert asyncio.run(scene()) == "http.disconnect"
