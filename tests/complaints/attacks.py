@@ -99,8 +99,8 @@ def lengths() -> Iterator[Attack]:
         yield Attack(f"slow {at}", (head(route, sort, length=900_000), start, *[b"x"] * 14), pause=0.5)
 
 
-def forms() -> Iterator[Attack]:
-    """Forms that are none, or bring what no form needs."""
+def names() -> Iterator[Attack]:
+    """Forms whose parts and files have names that nobody gives."""
     data, sound = jpeg(), fields()
     names = (b"../../../etc/passwd", b"C:\\x.exe", b"a" * 4000, b"\0.jpg", b"x.jpg\0.php", b"\xe2\x80\xaegpj.exe", b"",
              b'a\\"b', b"%2e%2e%2f", b"a;b=c", b"\xff\xfe", b"con", b"<img src=x onerror=a()>", b"KENARI 0812345678")
@@ -114,6 +114,11 @@ def forms() -> Iterator[Attack]:
                         b"form-data; name=photo; name=text", b'form-data; name="' * 200,
                         b"form-data; name*=utf-8''photo"):
         yield form(f"disposition {disposition[:20]!r}", sound + part(disposition, data) + END)
+
+
+def forms() -> Iterator[Attack]:
+    """Forms that are none, or bring what no form needs."""
+    data, sound = jpeg(), fields()
     bounded = b"multipart/form-data; boundary="
     for edge in (b"", bounded[:19], bounded, bounded + b"x" * 300, bounded + b'"a b"', bounded + b"other",
                  b"multipart/mixed; boundary=x", bounded + b"----tepi; boundary=zwei", bounded + b"\xff"):
@@ -175,5 +180,5 @@ def photos_alone() -> Iterator[Attack]:
 
 def all_attacks(n: int = 300) -> list[Attack]:
     """All of them, filled up to n with damaged forms."""
-    found = [*lengths(), *forms(), *photos_alone()]
+    found = [*lengths(), *names(), *forms(), *photos_alone()]
     return [*found, *damaged(max(20, n - len(found)))]

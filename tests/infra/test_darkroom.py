@@ -4,6 +4,8 @@ import asyncio
 import io
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -150,6 +152,26 @@ def test_the_worker_inherits_no_secret(dark: Darkroom) -> None:
     assert (folder / "environ").read_bytes() == b""
     files = {os.readlink(one) for one in (folder / "fd").iterdir()}
     assert {name.partition(":")[0] for name in files} == {"/dev/null", "socket"}
+
+
+TRIES = """
+import os, runpy, socket, sys
+worker = runpy.run_path(sys.argv[1])
+kept = os.open(sys.argv[2], os.O_RDWR)
+worker["give_up_rights"]()
+tries = {"file": lambda: open(sys.argv[1]), "socket": lambda: socket.socket(), "pipe": lambda: os.pipe(),
+         "memory": lambda: bytearray(600_000_000), "write": lambda: os.write(kept, b"x")}
+import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+for name, act in tries.items():
+    try: act(); print(name)
+    except (OSError, MemoryError): pass
+"""
+
+
+def test_a_child_opens_nothing_writes_nothing_and_takes_no_more_memory(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"12345")
+    done = subprocess.run([sys.executable, "-c", TRIES, room.WORKER, tmp_path / "kept"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
 def test_a_reply_that_never_comes_ends_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
