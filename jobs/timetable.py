@@ -19,6 +19,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Mengirim surel yang menunggu"), needs="real"),
     Job("nudge", "*/10 * * * *", "jobs.nudge:run", 2 * HOURS,
         mark("Mengingatkan meja sebelum dan sesudah batas waktu")),
+    Job("forget_photos", "17 * * * *", "jobs.forget_photos:run", 6 * HOURS,
+        mark("Menghapus foto yang aduannya tidak jadi dikirim atau sudah dihapus")),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
         mark("Menghapus catatan pekerjaan yang sudah lama")),
     Job("import_prices", "", "jobs.import_prices:run", None,

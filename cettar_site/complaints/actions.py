@@ -8,12 +8,12 @@ from itertools import count
 
 from sqlmodel import Session
 
-from cettar_site.base.errors import Conflict
+from cettar_site.base.errors import Conflict, Problem, Refused
 from cettar_site.base.seal import SALT_BYTES, Vault
-from cettar_site.complaints import rules_number, store
+from cettar_site.complaints import actions_photo, rules_number, store, store_photo
 from cettar_site.complaints.actions_notice import follow
 from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Writing
-from cettar_site.complaints.rules_filing import Destination, Filing, fingerprint, route
+from cettar_site.complaints.rules_filing import NO_PHOTO, Destination, Filing, fingerprint, route
 from cettar_site.complaints.rules_life import replay
 from cettar_site.complaints.rules_public import public_writing
 
@@ -56,7 +56,9 @@ class Receipt:
 
 def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vault: Vault,
                draw: Draw = secrets.randbits) -> list[Receipt | Exception]:
-    """File many at once: a receipt each, or Conflict where a key came before with another filing."""
+    """File many at once: a receipt each; Conflict where a key came before with another filing, Refused where a photo
+    is not there.
+    """
     secret = vault.secret
     store.forget_keys(session, now - KEYS_KEPT)
     hashes = [rules_number.key_hash(secret, one.key) for one in sendings]
@@ -64,6 +66,7 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
     new: dict[bytes, store.Filed] = {}
     outcomes: list[Receipt | Exception] = []
     numbers = fresh_numbers(session, len(sendings), draw)
+    photos = store_photo.free(session, {photo for one in sendings for photo in one.filing.photos})
     ids = count(draw(ID_BITS - 1))
     for sending, key_hash, unused in zip(sendings, hashes, numbers, strict=True):
         mark = fingerprint(secret, sending.filing)
@@ -73,7 +76,10 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             continue
         number = earlier.number if earlier else unused
         code = rules_number.derive_code(secret, sending.key, number)
-        if earlier is None:
+        if earlier is None and not photos.issuperset(sending.filing.photos):
+            outcomes.append(Refused((Problem("photos", NO_PHOTO),)))
+        elif earlier is None:
+            photos -= set(sending.filing.photos)
             hashes_of = (rules_number.code_hash(secret, code), key_hash, mark)
             filed = new[key_hash] = _filed(sending, number, sending.at or now, hashes_of, next(ids))
             life = filed.life
@@ -83,6 +89,8 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             outcomes.append(
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
     store.add(session, list(new.values()), vault)
+    for filed in new.values():
+        actions_photo.attach(session, filed.photos, filed.request, 1)
     for sending, key_hash in zip(sendings, hashes, strict=True):
         if key_hash in new and sending.filing.contact:
             filer = new.pop(key_hash).request.id
@@ -122,7 +130,8 @@ def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, byt
     writing = Writing(1, filing.text, filing.place, lat, lon, filing.name)
     public = public_writing(filing.shown, Kind.SUBMITTED, writing)
     salt = secrets.token_bytes(SALT_BYTES)
-    return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes)
+    return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes,
+                       photos=filing.photos)
 
 
 def row_id(at: datetime, low: int) -> int:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints import api_data, island, island_case, store_read
+from cettar_site.complaints import api_data, api_photo, island, island_case, store_read
 from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.api_intake import close, file_now
 from cettar_site.complaints.api_page import PRIVATE, public, whole
@@ -43,14 +43,15 @@ def _receipt_document(w: Words, title: str, body: h.Node) -> str:
 async def send(request: Request) -> Response:
     """POST /aduan: on the disk before the receipt is written. 201, or 200 when it had come before."""
     w = words_of(request)
-    typed = (await form_of(request)).fields
+    form = await form_of(request)
+    typed = form.fields
     topic = typed.get("topic", "")
     raw = {name: typed.get(name, "") for name in FIELDS}
     if topic and topic.partition(".")[0] == raw["category"]:
         raw["category"] = topic
     try:
         key = check_key(typed.get("key", ""))
-        filing = check_filing(raw, wib_date(clock.now()))
+        filing = check_filing(raw, wib_date(clock.now()), form.problems)
         received = await file_now(request, filing, key)
     except Refused as refused:
         problems = refused.problems
@@ -126,5 +127,6 @@ routes = [
     Route("/aduan", send, methods=["POST"]),
     Route("/aduan/{number}", public),
     Route("/lacak", track, methods=["POST"]),
+    *api_photo.routes,
     *api_data.routes,
 ]

@@ -12,7 +12,7 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.infra import metrics
 from cettar_site.infra.db import Database, database
 from cettar_site.infra.guard import client_prefix, limiter
-from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
+from cettar_site.infra.site_body import BODY_LIMIT, TooLarge
 from cettar_site.infra.vault import vault
 from cettar_site.infra.writer import Apply, GroupWriter
 from cettar_site.ui.document import words_of

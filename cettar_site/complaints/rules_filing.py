@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,8 +58,8 @@ _NO_CHOICE = mark("Pilih siapa yang boleh membaca cerita Anda.")
 _NO_POSITION = mark("Titik itu tidak terbaca, atau di luar Jawa Timur. Hapus titiknya, lalu tulis tempatnya.")
 _LONG_NAME = mark("Nama terlalu panjang, paling banyak 80 huruf.")
 _NO_CONTACT = mark("Alamat surel ini belum lengkap. Contohnya nama@contoh.id. Boleh juga dikosongkan.")
-_NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
-_MANY_PHOTOS = mark("Paling banyak tiga foto.")
+NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
+MANY_PHOTOS = mark("Paling banyak tiga foto.")
 _NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
 
 
@@ -101,9 +101,12 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
-def check_filing(raw: Mapping[str, str], today: date) -> Filing:
-    """The filing that `raw` (named as in FIELDS) means; `today` in WIB. Raises Refused with every problem."""
-    problems: list[Problem] = []
+def check_filing(raw: Mapping[str, str], today: date, found: Sequence[Problem] = ()) -> Filing:
+    """The filing that `raw` (named as in FIELDS) means; `today` in WIB. Raises Refused with every problem.
+
+    `found` are problems that were noticed before: photos that could not be taken.
+    """
+    problems = list(found)
     text = clean(raw.get("text", ""))
     if not text:
         problems.append(Problem("text", _EMPTY))
@@ -174,9 +177,9 @@ def _photos(typed: str, problems: list[Problem]) -> tuple[str, ...]:
     """The ids of photos, written with spaces between."""
     ids = tuple(dict.fromkeys(typed.split()))
     if len(ids) > MOST_PHOTOS:
-        problems.append(Problem("photos", _MANY_PHOTOS))
+        problems.append(Problem("photos", MANY_PHOTOS))
     elif any(_PHOTO.fullmatch(one) is None for one in ids):
-        problems.append(Problem("photos", _NO_PHOTO))
+        problems.append(Problem("photos", NO_PHOTO))
     return ids
 
 

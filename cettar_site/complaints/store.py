@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
-from cettar_site.complaints import store_search
+from cettar_site.complaints import store_photo, store_search
 from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, Writing
 from cettar_site.complaints.store_rows import (
     CUSTODY,
@@ -64,6 +64,8 @@ class Filed:
     key_hash: bytes
     fingerprint: bytes
     later: tuple[tuple[Writing, Writing | None], ...] = ()
+    photos: tuple[str, ...] = ()
+    """The ids of photos that came before, for whoever attaches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,9 @@ def salt_of(session: Session, complaint_id: int) -> bytes | None:
 
 
 def erase(session: Session, request: ServiceRequest) -> None:
-    """Delete every word of a complaint and what they were sealed with; what happened stays."""
+    """Delete every word and photo of a complaint and what they were sealed with; what happened stays."""
     store_search.remove(session, request)
+    store_photo.erase(session, request.id)
     for table in (SALT, PRIVATE, PUBLIC):
         session.execute(delete(table).where(table.c.complaint_id == request.id))
 

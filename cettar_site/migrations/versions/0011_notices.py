@@ -6,7 +6,7 @@ from alembic import op
 from cettar_site.base.columns import UtcDateTime
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
