@@ -1,7 +1,7 @@
 """Filing, one or many. The session, the time and the vault are given; what happens after is in actions_happen."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -89,13 +89,18 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             outcomes.append(
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True))
     store.add(session, list(new.values()), vault)
-    for filed in new.values():
-        actions_photo.attach(session, filed.photos, filed.request, 1)
-    for sending, key_hash in zip(sendings, hashes, strict=True):
-        if key_hash in new and sending.filing.contact:
-            filer = new.pop(key_hash).request.id
-            follow(session, filer, sending.filing.contact, sending.lang, now, vault, filer=True)
+    _complete(session, dict(zip(hashes, sendings, strict=True)), new, now, vault)
     return outcomes
+
+
+def _complete(session: Session, sendings: Mapping[bytes, Sending], new: Mapping[bytes, store.Filed], now: datetime,
+              vault: Vault) -> None:
+    """What hangs on new complaints: their photos, and the address that wants to hear of one."""
+    for key_hash, filed in new.items():
+        actions_photo.attach(session, filed.photos, filed.request, 1)
+        sending = sendings[key_hash]
+        if sending.filing.contact:
+            follow(session, filed.request.id, sending.filing.contact, sending.lang, now, vault, filer=True)
 
 
 def file(session: Session, filing: Filing, key: str, now: datetime, vault: Vault, to: Destination | None = None,
