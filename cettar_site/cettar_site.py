@@ -11,14 +11,16 @@ from starlette.types import ASGIApp
 from cettar_site import door
 from cettar_site.base.words import LANGUAGES, mark, words
 from cettar_site.complaints import api as complaints_api
+from cettar_site.complaints import api_follow
 from cettar_site.complaints import island as complaints
 from cettar_site.desk import api as desk_api
 from cettar_site.home import island as home
 from cettar_site.home import island_about as about
 from cettar_site.home.snapshot import NEWEST
-from cettar_site.infra import clock, log, pulse, snapshot
+from cettar_site.infra import clock, darkroom, log, pulse, snapshot
 from cettar_site.infra.settings import settings
 from cettar_site.infra.site import Site
+from cettar_site.infra.site_body import FORM_WITH_PHOTOS, PHOTO
 from cettar_site.infra.site_files import read_files
 from cettar_site.infra.site_pages import Pages
 from cettar_site.infra.site_rooms import rooms_app
@@ -72,14 +74,17 @@ PAGES = (
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )
 # The intake first: routes are tried in their order.
-ROUTES = door.in_each_language([*complaints_api.routes, *prices_api.routes, *leaderboard_api.routes,
+ROUTES = door.in_each_language([*complaints_api.routes, *api_follow.routes, *prices_api.routes, *leaderboard_api.routes,
                                 *desk_api.routes, *status_api.routes])
+# Where more than a text may be sent: photos, alone or with the form that they belong to.
+BODIES = door.bodies({"/aduan/foto": PHOTO, "/aduan": FORM_WITH_PHOTOS, "/aduan/pratinjau": FORM_WITH_PHOTOS,
+                      "/meja/{number}": FORM_WITH_PHOTOS})
 
 
 def around(reflex: ASGIApp) -> ASGIApp:
     """The site around Reflex's own application."""
     return Site(reflex, read_files(BUILD), Pages(PAGES, BUILD, stylesheet()), rooms_app(ROUTES, door.refusal),
-                door.refusal)
+                door.refusal, BODIES)
 
 
 def site() -> ASGIApp:
@@ -92,7 +97,7 @@ def site() -> ASGIApp:
 
 @contextlib.asynccontextmanager
 async def alive() -> AsyncIterator[None]:
-    """What runs as long as a process serves: the pulse, the snapshots, the jobs, the intake's writer."""
+    """What runs as long as a process serves: the pulse, the snapshots, the jobs, the intake's writer, the darkroom."""
     # What was made by starting stays: to look through all of it for garbage holds every visitor up for 0.3 s.
     gc.collect()
     gc.freeze()
@@ -100,6 +105,7 @@ async def alive() -> AsyncIterator[None]:
     async with pulse.hub().follow(), snapshot.kept_fresh(), scheduler.in_site():
         yield
         complaints_api.close()
+        darkroom.close()
 
 
 log.configure(settings())

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from cettar_site.base.words import LANGUAGES, SOURCE_LANGUAGE, Words, split_path, words
 from cettar_site.infra.db import database
 from cettar_site.infra.settings import settings
+from cettar_site.infra.site_body import Bodies, BodyLimit
 from cettar_site.infra.site_pages import Island, Page, Query
 from cettar_site.infra.site_rooms import error_json
 from cettar_site.ui.document import document, icons, links, social
@@ -63,6 +64,11 @@ def in_each_language(routes: Sequence[Route]) -> list[BaseRoute]:
             if lang != SOURCE_LANGUAGE and path != route.path:
                 twins.append(Route(path, route.endpoint, methods=sorted(route.methods or {"GET"})))
     return twins
+
+
+def bodies(larger: Mapping[str, BodyLimit]) -> Bodies:
+    """The addresses that take more than a text, in every language."""
+    return Bodies({words(lang).path(path): limit for path, limit in larger.items() for lang in LANGUAGES})
 
 
 def close_setvar() -> None:

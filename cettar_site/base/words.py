@@ -30,7 +30,7 @@ LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, *sorted(file.stem for file in LOC
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _MINUS = "\N{MINUS SIGN}"
-_UNTRANSLATED_PATHS = ("/api/", "/healthz", "/metrics", "/fonts/", "/icons/")
+_UNTRANSLATED_PATHS = ("/api/", "/foto/", "/healthz", "/metrics", "/fonts/", "/icons/")
 
 
 def mark(text: str) -> str:

@@ -1,18 +1,19 @@
 """Filing, one or many. The session, the time and the vault are given; what happens after is in actions_happen."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
 from sqlmodel import Session
 
-from cettar_site.base.errors import Conflict
+from cettar_site.base.errors import Conflict, Problem, Refused
 from cettar_site.base.seal import SALT_BYTES, Vault
-from cettar_site.complaints import rules_number, store
+from cettar_site.complaints import actions_photo, rules_number, store, store_photo
+from cettar_site.complaints.actions_notice import follow
 from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, ServiceRequest, Writing
-from cettar_site.complaints.rules_filing import Destination, Filing, fingerprint, route
+from cettar_site.complaints.rules_filing import NO_PHOTO, Destination, Filing, fingerprint, route
 from cettar_site.complaints.rules_life import replay
 from cettar_site.complaints.rules_public import public_writing
 
@@ -36,6 +37,8 @@ class Sending:
     key: str
     at: datetime | None = None
     to: Destination | None = None
+    lang: str = "id"
+    """In which language notices are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,17 @@ class Receipt:
 
 def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vault: Vault,
                draw: Draw = secrets.randbits) -> list[Receipt | Exception]:
-    """File many at once: a receipt each, or Conflict where a key came before with another filing."""
+    """File many at once: a receipt each; Conflict where a key came before with another filing, Refused where a photo
+    is not there.
+    """
     secret = vault.secret
     store.forget_keys(session, now - KEYS_KEPT)
     hashes = [rules_number.key_hash(secret, one.key) for one in sendings]
     known = store.kept(session, set(hashes))
     new: dict[bytes, store.Filed] = {}
     outcomes: list[Receipt | Exception] = []
-    numbers = _numbers(session, len(sendings), draw)
+    numbers = fresh_numbers(session, len(sendings), draw)
+    photos = store_photo.free(session, {photo for one in sendings for photo in one.filing.photos})
     ids = count(draw(ID_BITS - 1))
     for sending, key_hash, unused in zip(sendings, hashes, numbers, strict=True):
         mark = fingerprint(secret, sending.filing)
@@ -72,7 +78,10 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
             continue
         number = earlier.number if earlier else unused
         code = rules_number.derive_code(secret, sending.key, number)
-        if earlier is None:
+        if earlier is None and not photos.issuperset(sending.filing.photos):
+            outcomes.append(Refused((Problem("photos", NO_PHOTO),)))
+        elif earlier is None:
+            photos -= set(sending.filing.photos)
             hashes_of = (rules_number.code_hash(secret, code), key_hash, mark)
             filed = new[key_hash] = _filed(sending, number, sending.at or now, hashes_of, next(ids))
             life = filed.life
@@ -85,7 +94,18 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True,
                         triage=earlier.triage))
     store.add(session, list(new.values()), vault)
+    _complete(session, dict(zip(hashes, sendings, strict=True)), new, now, vault)
     return outcomes
+
+
+def _complete(session: Session, sendings: Mapping[bytes, Sending], new: Mapping[bytes, store.Filed], now: datetime,
+              vault: Vault) -> None:
+    """What hangs on new complaints: their photos, and the address that wants to hear of one."""
+    for key_hash, filed in new.items():
+        actions_photo.attach(session, filed.photos, filed.request, 1)
+        sending = sendings[key_hash]
+        if sending.filing.contact:
+            follow(session, filed.request.id, sending.filing.contact, sending.lang, now, vault, filer=True)
 
 
 def file(session: Session, filing: Filing, key: str, now: datetime, vault: Vault, to: Destination | None = None,
@@ -97,7 +117,7 @@ def file(session: Session, filing: Filing, key: str, now: datetime, vault: Vault
     return outcome
 
 
-def _numbers(session: Session, n: int, draw: Draw) -> list[str]:
+def fresh_numbers(session: Session, n: int, draw: Draw) -> list[str]:
     """So many public numbers that nothing bears yet."""
     numbers: list[str] = []
     while len(numbers) < n:
@@ -114,16 +134,17 @@ def _filed(sending: Sending, number: str, at: datetime, hashes: tuple[bytes, byt
     events = [Event(1, Kind.SUBMITTED, at, CITIZEN)]
     if to.agency_code:
         events.append(Event(2, Kind.ROUTED, at, SYSTEM, to.agency_code, to.detail))
-    request = ServiceRequest(_row_id(at, low), number, filing.shown, filing.category_code,
+    request = ServiceRequest(row_id(at, low), number, filing.shown, filing.category_code,
                              filing.region_code, filing.district_code, filing.happened_on, at)
     lat, lon = filing.position or (None, None)
     writing = Writing(1, filing.text, filing.place, lat, lon, filing.name)
     public = public_writing(filing.shown, Kind.SUBMITTED, writing)
     salt = secrets.token_bytes(SALT_BYTES)
-    return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes)
+    return store.Filed(request, writing, public, tuple(events), replay(events), salt, *hashes,
+                       photos=filing.photos)
 
 
-def _row_id(at: datetime, low: int) -> int:
+def row_id(at: datetime, low: int) -> int:
     """A row's id: milliseconds, then 22 bits that count up in a group from where chance began.
 
     It needs no word with the database, which would cost a question a filing, and it grows with time, so that

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
-from cettar_site.complaints import store, store_read, store_search
+from cettar_site.complaints import store, store_notice, store_read, store_search
+from cettar_site.complaints.actions_notice import tell
 from cettar_site.complaints.rules import REPLIES, Case, Event, Kind, Life, Writing
 from cettar_site.complaints.rules_answer import COMPARED, Substance, substance
 from cettar_site.complaints.rules_life import step
@@ -44,6 +45,7 @@ def happen(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault
         store_search.add_again(session, case.request)
     elif deed.kind is Kind.ERASED:
         store.erase(session, case.request)
+        store_notice.forget(session, case.request.id)
         return replace(after, writings=())
     if deed.kind in FOLLOWED:
         _tell_merged(session, case, deed, now, vault)
@@ -75,6 +77,7 @@ def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) 
     writing = Writing(event.seq, deed.text) if deed.text else None
     public = public_writing(case.request.shown, deed.kind, writing) if writing else None
     store.append(session, case.request, life, Happened(event, after, writing, public), vault)
+    tell(session, case.request.id, event, now)
     writings = (*case.writings, writing) if writing else case.writings
     return replace(case, events=(*case.events, event), writings=writings, life=after)
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
-from cettar_site.complaints import api_data, api_mine, api_page, api_support, island
+from cettar_site.complaints import api_data, api_mine, api_page, api_photo, api_support, island
 from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.api_intake import close, file_now
 from cettar_site.complaints.api_page import PRIVATE, whole
@@ -32,14 +32,15 @@ def _receipt_document(w: Words, title: str, body: h.Node) -> str:
 async def send(request: Request) -> Response:
     """POST /aduan: on the disk before the receipt is written. 201, or 200 when it had come before."""
     w = words_of(request)
-    typed = (await form_of(request)).fields
+    form = await form_of(request)
+    typed = form.fields
     topic = typed.get("topic", "")
     raw = {name: typed.get(name, "") for name in FIELDS}
     if topic and topic.partition(".")[0] == raw["category"]:
         raw["category"] = topic
     try:
         key = check_key(typed.get("key", ""))
-        filing = check_filing(raw, wib_date(clock.now()))
+        filing = check_filing(raw, wib_date(clock.now()), form.problems)
         received = await file_now(request, filing, key)
     except Refused as refused:
         problems = refused.problems
@@ -80,5 +81,6 @@ routes = [
     *api_page.routes,
     *api_mine.routes,
     *api_support.routes,
+    *api_photo.routes,
     *api_data.routes,
 ]

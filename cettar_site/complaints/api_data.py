@@ -8,12 +8,12 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import words
-from cettar_site.complaints import store_estimate, store_read
+from cettar_site.complaints import store_estimate, store_photo, store_read
 from cettar_site.complaints.api_intake import body_of, file_now
-from cettar_site.complaints.rules import Case
 from cettar_site.complaints.rules_case_data import case_data
 from cettar_site.complaints.rules_filing import FIELDS, check_filing, check_key
 from cettar_site.complaints.rules_number import parse_number
+from cettar_site.complaints.rules_photo import photos_shown
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
@@ -75,13 +75,8 @@ def one(request: Request) -> Response:
         if case is None:
             raise NotFound("no such complaint")
         found = store_estimate.for_case(session, case)
-        evidence = evidence_data(case)
-    return _json(case_data(case, found, evidence, clock.now()), 200, OPEN)
-
-
-def evidence_data(case: Case) -> list[dict[str, object]]:
-    """The photos and what may be wrong with them as evidence: the one place where they come in."""
-    return []
+        photos = photos_shown(case, store_photo.photos_of(session, case.request.id))
+    return _json(case_data(case, found, photos, clock.now()), 200, OPEN)
 
 
 def choices(request: Request) -> Response:

@@ -12,9 +12,10 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.infra import metrics
 from cettar_site.infra.db import Database, database
 from cettar_site.infra.guard import client_prefix, limiter
-from cettar_site.infra.site_answer import BODY_LIMIT, TooLarge
+from cettar_site.infra.site_body import BODY_LIMIT, TooLarge
 from cettar_site.infra.vault import vault
 from cettar_site.infra.writer import Apply, GroupWriter
+from cettar_site.ui.document import words_of
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -59,7 +60,7 @@ async def file_now(request: Request, filing: Filing, key: str) -> Receipt:
     """
     try:
         limiter().hit("file", client_prefix(request.scope))
-        receipt = await writer().submit(Sending(filing, key))
+        receipt = await writer().submit(Sending(filing, key, lang=words_of(request).lang))
     except CettarError as fault:
         metrics.count_intake(type(fault).__name__.lower())
         raise

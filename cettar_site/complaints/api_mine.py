@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints import actions_mine, island, store_estimate, store_read
+from cettar_site.complaints import actions_mine, island, store_estimate, store_photo, store_read
 from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.api_page import PRIVATE, whole
 from cettar_site.complaints.island_case import Beside
@@ -21,6 +21,7 @@ from cettar_site.complaints.island_mine_forms import erase_page, later_page, wit
 from cettar_site.complaints.rules import Case
 from cettar_site.complaints.rules_citizen import IN_TWO_STEPS, WORDS_IN, Act, filer_case
 from cettar_site.complaints.rules_number import code_hash, parse_code, parse_number
+from cettar_site.complaints.rules_photo import photos_shown
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
 from cettar_site.infra.guard import client_prefix, limiter
@@ -57,7 +58,10 @@ def _by_code(number: str, code: str) -> tuple[Case, Beside] | None:
         case = store_read.case_by_code(session, code_hash(settings().secret, code), vault())
         if case is None or case.request.number != number:
             return None
-        return filer_case(case), Beside(store_estimate.for_case(session, case))
+        own = filer_case(case)
+        # Those that everyone may see: what a confidential one shows has no address that opens without an account.
+        photos = photos_shown(own, store_photo.photos_of(session, case.request.id))
+        return own, Beside(store_estimate.for_case(session, case), photos)
 
 
 async def track(request: Request) -> Response:

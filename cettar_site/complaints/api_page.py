@@ -14,12 +14,13 @@ from starlette.routing import Route
 
 from cettar_site.base.errors import NotFound
 from cettar_site.base.words import Words
-from cettar_site.complaints import island, island_case, store_estimate, store_read
+from cettar_site.complaints import island, island_case, store_estimate, store_photo, store_read
 from cettar_site.complaints.island_case import Beside
 from cettar_site.complaints.island_case_parts import page_address
 from cettar_site.complaints.island_print import print_page
 from cettar_site.complaints.rules import Case
 from cettar_site.complaints.rules_number import parse_number
+from cettar_site.complaints.rules_photo import photos_shown
 from cettar_site.complaints.rules_public import is_bare
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
@@ -126,7 +127,8 @@ def _made(w: Words, number: str, view: View, kept: Kept | None, version: int) ->
         case = store_read.public_by_number(session, number)
         if case is None:
             return None
-        beside = Beside(store_estimate.for_case(session, case))
+        photos = photos_shown(case, store_photo.photos_of(session, case.request.id))
+        beside = Beside(store_estimate.for_case(session, case), photos)
     page = view(w, case, clock.now(), beside).encode()
     etag = f'W/"{hashlib.blake2s(page, digest_size=10).hexdigest()}"'
     return Kept(seen, minute, version, etag, page)

@@ -19,10 +19,12 @@ from cettar_site.complaints.island_case_parts import (
     whose_word,
 )
 from cettar_site.complaints.island_custody import custody_section
+from cettar_site.complaints.island_photo import evidence_panel, photo_grid
 from cettar_site.complaints.rules import SYSTEM, Case, Event, Kind, Shown
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_clock import Phase
 from cettar_site.complaints.rules_estimate import Estimate
+from cettar_site.complaints.rules_photo import Photo
 from cettar_site.complaints.rules_view import (
     REASONS_HIDDEN,
     agency_name,
@@ -45,7 +47,7 @@ class Beside:
     """What a complaint's page shows beside the complaint: how long such answers take, its photos."""
 
     estimate: Estimate | None = None
-    photos: tuple[object, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
 
 ALONE = Beside()
@@ -102,9 +104,10 @@ def told(w: Words, case: Case) -> h.Node:
     return h.div(".event-text")[writing.text if writing else w("Ceritanya sudah dihapus.")]
 
 
-def photos_piece(w: Words, case: Case, photos: tuple[object, ...]) -> h.Node:
-    """The photos and what may be wrong with them as evidence: the one place where they come in."""
-    return None
+def photos_piece(w: Words, case: Case, photos: tuple[Photo, ...]) -> h.Node:
+    """The filer's photos; once the agency claims with evidence, before and after beside each other."""
+    claimed = max((photo.seq for photo in photos if photo.evidence), default=0)
+    return evidence_panel(w, photos, claimed) if claimed else photo_grid(w, photos)
 
 
 def public_page(w: Words, case: Case, now: datetime, beside: Beside = ALONE) -> h.Node:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import htpy as h
 
 from cettar_site.base.words import Words, mark
+from cettar_site.complaints.island_follow import follow_form
 from cettar_site.complaints.rules import CENTRE, SUBSTANTIAL, TRIAGE_DESK, Case, Kind, State
 from cettar_site.complaints.rules_citizen import RATINGS
 from cettar_site.complaints.rules_estimate import Estimate
@@ -167,8 +168,8 @@ def following(w: Words, number: str) -> h.Node:
 
 
 def follow_piece(w: Words, number: str) -> h.Node:
-    """Notices by mail: their form goes here."""
-    return None
+    """Notices by mail, folded: an address is asked only of who wants them."""
+    return h.details[h.summary[w("Ikuti lewat surel")], follow_form(w, number)]
 
 
 def ways_on(w: Words, number: str) -> h.Node:

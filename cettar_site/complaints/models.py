@@ -126,7 +126,7 @@ class ComplaintCustody(SQLModel, table=True):
     until: datetime | None = Field(sa_type=UtcDateTime)
     answered_at: datetime | None = Field(sa_type=UtcDateTime)
     moved_at: datetime = Field(sa_type=UtcDateTime)
-    """When this row last changed, for who keeps a copy."""
+    """When this row last changed by the database's own clock, for who keeps a copy."""
 
 
 class ComplaintReply(SQLModel, table=True):

@@ -1,17 +1,18 @@
 """One complaint as data, in English: what its public page says, for programs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cettar_site.base.period import wib_date
 from cettar_site.complaints.rules import Case, Shown
 from cettar_site.complaints.rules_custody import Segment, segments
 from cettar_site.complaints.rules_estimate import Estimate, Quantile
+from cettar_site.complaints.rules_photo import Photo
 from cettar_site.complaints.rules_public import minute
 from cettar_site.complaints.rules_view import agency_name
 
 
-def case_data(case: Case, found: Estimate | None, evidence: list[dict[str, object]],
-              now: datetime) -> dict[str, object]:
+def case_data(case: Case, found: Estimate | None, photos: Iterable[Photo], now: datetime) -> dict[str, object]:
     """The public view; of a confidential complaint that it exists, who has it, on which days what happened."""
     if case.request.shown is Shown.CONFIDENTIAL:
         return _confidential(case)
@@ -29,7 +30,7 @@ def case_data(case: Case, found: Estimate | None, evidence: list[dict[str, objec
         "acknowledged_at": minute(life.acknowledged_at), "first_answer_at": minute(life.first_answer_at),
         "claimed_at": minute(life.claimed_at), "ended_at": minute(life.ended_at),
         "estimate": _estimate(found), "custody": [_custody(one) for one in segments(case, now)],
-        "photos": evidence, "events": _events(case)}
+        "photos": [_photo(one) for one in photos], "events": _events(case)}
 
 
 def _agency(code: str) -> dict[str, str]:
@@ -49,6 +50,14 @@ def _custody(one: Segment) -> dict[str, object]:
             "answered_at": minute(custody.answered_at),
             "turns": [{"turn": span.turn, "since": minute(span.since), "until": minute(span.until)}
                       for span in one.spans]}
+
+
+def _photo(photo: Photo) -> dict[str, object]:
+    """Where it lies, at which event it came, and what was noticed about it as evidence."""
+    return {"address": f"/foto/{photo.id}", "small": f"/foto/{photo.id}/kecil", "event": photo.seq,
+            "evidence": photo.evidence, "width": photo.width, "height": photo.height,
+            "flags": [{"kind": flag.kind, "number": flag.number or None, "amount": flag.amount}
+                      for flag in photo.flags] if photo.evidence else None}
 
 
 def _estimate(found: Estimate | None) -> dict[str, object] | None:

@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s.,;<>()\"]+(?:\.[^@\s.,;<>()\"]+)+")
+# What HTML takes for an address, with a dot in its domain; letters beyond ASCII few mail servers can carry.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?),\s*(\d{2,3}(?:\.\d{1,8})?)", re.ASCII)
 _PHOTO = re.compile("[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -57,8 +58,8 @@ _NO_CHOICE = mark("Pilih siapa yang boleh membaca cerita Anda.")
 _NO_POSITION = mark("Titik itu tidak terbaca, atau di luar Jawa Timur. Hapus titiknya, lalu tulis tempatnya.")
 _LONG_NAME = mark("Nama terlalu panjang, paling banyak 80 huruf.")
 _NO_CONTACT = mark("Alamat surel ini belum lengkap. Contohnya nama@contoh.id. Boleh juga dikosongkan.")
-_NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
-_MANY_PHOTOS = mark("Paling banyak tiga foto.")
+NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
+MANY_PHOTOS = mark("Paling banyak tiga foto.")
 _NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
 
 
@@ -100,9 +101,12 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
-def check_filing(raw: Mapping[str, str], today: date) -> Filing:
-    """The filing that `raw` (named as in FIELDS) means; `today` in WIB. Raises Refused with every problem."""
-    problems: list[Problem] = []
+def check_filing(raw: Mapping[str, str], today: date, found: Sequence[Problem] = ()) -> Filing:
+    """The filing that `raw` (named as in FIELDS) means; `today` in WIB. Raises Refused with every problem.
+
+    `found` are problems that were noticed before: photos that could not be taken.
+    """
+    problems = list(found)
     text = clean(raw.get("text", ""))
     if not text:
         problems.append(Problem("text", _EMPTY))
@@ -139,9 +143,21 @@ def _filer(raw: Mapping[str, str], shown: str, problems: list[Problem]) -> tuple
     name, contact = " ".join(clean(raw.get("name", "")).split()), raw.get("contact", "").strip()
     if len(name) > LONGEST_NAME:
         problems.append(Problem("name", _LONG_NAME))
-    if contact and (len(contact) > LONGEST_CONTACT or _EMAIL.fullmatch(contact) is None):
+    if contact and not is_address(contact):
         problems.append(Problem("contact", _NO_CONTACT))
     return name if shown == Shown.OPEN else "", contact.lower()
+
+
+def is_address(text: str) -> bool:
+    """Whether a letter could be sent to this address."""
+    return len(text) <= LONGEST_CONTACT and _EMAIL.fullmatch(text) is not None
+
+
+def check_address(text: str) -> str:
+    """An address for notices, as it is kept. Raises Refused."""
+    if not is_address(text.strip()):
+        raise Refused((Problem("contact", _NO_CONTACT),))
+    return text.strip().lower()
 
 
 def _position(typed: str, problems: list[Problem]) -> tuple[float, float] | None:
@@ -161,9 +177,9 @@ def _photos(typed: str, problems: list[Problem]) -> tuple[str, ...]:
     """The ids of photos, written with spaces between."""
     ids = tuple(dict.fromkeys(typed.split()))
     if len(ids) > MOST_PHOTOS:
-        problems.append(Problem("photos", _MANY_PHOTOS))
+        problems.append(Problem("photos", MANY_PHOTOS))
     elif any(_PHOTO.fullmatch(one) is None for one in ids):
-        problems.append(Problem("photos", _NO_PHOTO))
+        problems.append(Problem("photos", NO_PHOTO))
     return ids
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
-from cettar_site.complaints import store_search
+from cettar_site.complaints import store_photo, store_search
 from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, State, Writing
 from cettar_site.complaints.store_rows import (
     CUSTODY,
@@ -32,6 +32,8 @@ from cettar_site.complaints.store_rows import (
 )
 
 KEYS_AT_ONCE = 200
+# The database's own clock: what is written into the past is still seen by who asks what changed lately.
+NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'", "postgresql": "clock_timestamp()"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Filed:
     key_hash: bytes
     fingerprint: bytes
     later: tuple[tuple[Writing, Writing | None], ...] = ()
+    photos: tuple[str, ...] = ()
+    """The ids of photos that came before, for whoever attaches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def add(session: Session, filed: Sequence[Filed], vault: Vault) -> None:
     db.execute(insert(PRIVATE), [sealed_row(one.request.id, one.writing, one.salt, vault) for one in filed])
     db.execute(insert(EVENT), [event_row(one.request.id, event) for one in filed for event in one.events])
     db.execute(insert(STATE), [state_row(one.request, one.life) for one in filed])
-    db.execute(insert(CUSTODY), [custody_row(one.request, custody, one.life.moved_at)
+    db.execute(insert(CUSTODY), [custody_row(one.request, custody)
                                  for one in filed for custody in one.life.custodies])
     db.execute(insert(KEY), [
         {"key_hash": one.key_hash, "fingerprint": one.fingerprint, "complaint_id": one.request.id,
@@ -153,12 +157,13 @@ def _custodies(session: Session, request: ServiceRequest, before: Life, after: L
     if left:
         session.execute(delete(CUSTODY).where(CUSTODY.c.complaint_id == request.id, CUSTODY.c.seq.in_(left)))
     for custody in after.custodies:
-        row = custody_row(request, custody, after.moved_at)
+        row = custody_row(request, custody)
         if custody.seq not in known:
             session.execute(insert(CUSTODY), [row])
         elif known[custody.seq] != custody:
             session.execute(update(CUSTODY).where(
-                CUSTODY.c.complaint_id == request.id, CUSTODY.c.seq == custody.seq).values(**row))
+                CUSTODY.c.complaint_id == request.id, CUSTODY.c.seq == custody.seq).values(
+                    **row, moved_at=text(NOW[session.get_bind().dialect.name])))
 
 
 def salt_of(session: Session, complaint_id: int) -> bytes | None:
@@ -168,8 +173,9 @@ def salt_of(session: Session, complaint_id: int) -> bytes | None:
 
 
 def erase(session: Session, request: ServiceRequest) -> None:
-    """Delete every word of a complaint and what they were sealed with; what happened stays."""
+    """Delete every word and photo of a complaint and what they were sealed with; what happened stays."""
     store_search.remove(session, request)
+    store_photo.erase(session, request.id)
     for table in (SALT, PRIVATE, PUBLIC):
         session.execute(delete(table).where(table.c.complaint_id == request.id))
 
@@ -192,10 +198,15 @@ def forget_keys(session: Session, before: datetime) -> None:
     session.execute(delete(KEY).where(KEY.c.key_hash.in_(old)))
 
 
-def custodies_since(session: Session, since: datetime) -> Iterator[tuple[Any, ...]]:
-    """Agency, since, due, until, first answer of every custody begun since an instant, triage and imports apart."""
-    rows = session.execute(
-        select(CUSTODY.c.agency_code, CUSTODY.c.since, CUSTODY.c.due_at, CUSTODY.c.until, CUSTODY.c.answered_at)
-        .where(CUSTODY.c.since >= since, CUSTODY.c.triage.is_(False), CUSTODY.c.channel == "site")
-        .execution_options(yield_per=5000))
-    yield from cast(Iterator[tuple[Any, ...]], rows)
+def custodies_since(session: Session, since: datetime, moved: datetime | None = None) -> Iterator[tuple[Any, ...]]:
+    """Every custody begun since an instant, triage and imports apart; or, with `moved`, all that changed since then.
+
+    Complaint, number of its event, agency, since, due, until, first answer, when it changed by the database's clock.
+    """
+    rows = select(
+        CUSTODY.c.complaint_id, CUSTODY.c.seq, CUSTODY.c.agency_code, CUSTODY.c.since, CUSTODY.c.due_at,
+        CUSTODY.c.until, CUSTODY.c.answered_at, CUSTODY.c.moved_at).where(
+        CUSTODY.c.triage.is_(False), CUSTODY.c.channel == "site")
+    # One condition, so that the database has no choice of index: what moved lately is little, the window is much.
+    rows = rows.where(CUSTODY.c.since >= since if moved is None else CUSTODY.c.moved_at >= moved)
+    yield from cast(Iterator[tuple[Any, ...]], session.execute(rows.execution_options(yield_per=5000)))

@@ -48,6 +48,11 @@ def public_by_number(session: Session, number: str) -> Case | None:
     return public_case(_case(session, row, writings))
 
 
+def number_of(session: Session, complaint_id: int) -> str:
+    """The public number of the complaint in a row; empty if there is none."""
+    return session.execute(select(REQUEST.c.number).where(REQUEST.c.id == complaint_id)).scalar() or ""
+
+
 def events_of(session: Session, number: str) -> tuple[int, int]:
     """How many events and supports the complaint with a number has: what changes its public page; zeros if none."""
     row = session.execute(select(STATE.c.seq, STATE.c.supports).join(

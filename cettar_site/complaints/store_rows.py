@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -78,11 +77,11 @@ def moving(life: Life) -> Row:
             "answers": life.answers, "rating": life.rating}
 
 
-def custody_row(request: ServiceRequest, custody: Custody, moved_at: datetime) -> Row:
-    """The copy of one custody."""
+def custody_row(request: ServiceRequest, custody: Custody) -> Row:
+    """The copy of one custody; the database writes down by itself when it last changed."""
     return {"complaint_id": request.id, "seq": custody.seq, "agency_code": custody.agency_code,
             "channel": request.channel, "triage": custody.triage, "since": custody.since, "due_at": custody.due_at,
-            "until": custody.until, "answered_at": custody.answered_at, "moved_at": moved_at}
+            "until": custody.until, "answered_at": custody.answered_at}
 
 
 def sealed_row(complaint_id: int, writing: Writing, salt: bytes, vault: Vault) -> Row:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from cettar_site.infra.settings import Settings, settings
@@ -20,6 +21,8 @@ BUMP = text("INSERT INTO pulse (topic, version) VALUES (:topic, 1) "
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
            "trusted_schema=OFF", "secure_delete=ON", "cache_size=-16000", "temp_store=MEMORY")
 Announce = Callable[[tuple[str, ...]], None]
+DatabaseFault = SQLAlchemyError
+"""What the edges catch when the database failed them; they know nothing else of the library."""
 
 
 def sqlite_url(config: Settings, realm: str) -> str:

@@ -29,11 +29,13 @@ RULES: dict[str, RateLimitItem] = {
     "read": parse("600/minute"),
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
+    "photo": parse("120/hour"),
     "track": parse("30/minute"),
     "support": parse("120/hour"),
     "support_one": parse("30/hour"),
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
+    "follow": parse("10/hour"),
 }
 ANSWERS = {"GET", "HEAD", "OPTIONS"}
 

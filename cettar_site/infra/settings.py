@@ -5,6 +5,7 @@ half understands its settings fails later and elsewhere.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -77,6 +78,12 @@ def _text(text: str) -> str:
     return text
 
 
+def _sender(text: str) -> str:
+    if text and not re.fullmatch(r"(?:[^<>@]*<)?[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>?", text):
+        raise ValueError("must hold an address")
+    return text
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("CETTAR_DATA_DIR", "data", "Folder of the database, the secret, caches", "/var/lib/cettar", _text),
     Variable("CETTAR_DB_URL", "", "PostgreSQL instead of the embedded SQLite",
@@ -94,6 +101,9 @@ VARIABLES: tuple[Variable, ...] = (
              "site", _one_of("site", "off")),
     Variable("CETTAR_SECRET", "", "Secret for access codes, at least 32 characters; made and kept in the data "
              "folder if not given", "9f2c…(64 hex characters)", _text),
+    Variable("CETTAR_SMTP_URL", "", "Mail server for notices; without it no form asks for an address",
+             "smtp://cettar:secret@mail.example:587", _address("smtp", "smtps")),
+    Variable("CETTAR_MAIL_FROM", "", "Sender of the notices", "CETTAR <kabar@cettar.example>", _sender),
     Variable("CETTAR_SISKAPERBAPO_URL", "https://siskaperbapo.jatimprov.go.id", "Publisher of East Java's prices",
              "https://siskaperbapo.jatimprov.go.id", _address("http", "https")),
     Variable("CETTAR_FEED_LOOPBACK", "0", "Let feeds dial this machine; for tests only", "0", _flag),
@@ -116,6 +126,8 @@ class Settings:
     demo: bool
     jobs: str
     secret: bytes
+    smtp_url: str
+    mail_from: str
     siskaperbapo_url: str
     feed_loopback: bool
     log_level: str

@@ -18,6 +18,7 @@ from cettar_site.infra import metrics
 from cettar_site.infra.guard import check_origin, client_prefix, header, limiter
 from cettar_site.infra.log import get_logger
 from cettar_site.infra.site_answer import Polished
+from cettar_site.infra.site_body import Bodies, limited
 from cettar_site.infra.site_files import File
 from cettar_site.infra.site_headers import Headers, common_headers, file_headers, policy
 from cettar_site.infra.site_pages import Pages, Rendered, RenderedFresh
@@ -33,8 +34,8 @@ log = get_logger(__name__)
 READING = {"GET", "HEAD"}
 LONGEST_PATH = 512
 LONGEST_QUERY = 2048
-# Filing has a limit of its own, whose answer keeps the citizen's words.
-COUNTED_APART = {"/aduan", "/en/aduan", "/api/v1/complaints"}
+# Filing and its photos have limits of their own, whose answers keep the citizen's words.
+COUNTED_APART = {"/aduan", "/en/aduan", "/aduan/foto", "/en/aduan/foto", "/api/v1/complaints"}
 UNCHANGED = 304
 
 
@@ -45,8 +46,10 @@ class TooLong(Exception):
 class Site:
     """The whole site as one ASGI application around Reflex's own."""
 
-    def __init__(self, reflex: App, files: dict[str, File], pages: Pages, rooms: App, trouble: Trouble) -> None:
+    def __init__(self, reflex: App, files: dict[str, File], pages: Pages, rooms: App, trouble: Trouble,
+                 bodies: Bodies | None = None) -> None:
         self._reflex, self._files, self._pages, self._rooms, self._trouble = reflex, files, pages, rooms, trouble
+        self._bodies = bodies or Bodies()
         # Every document that is not alive has one inline text, the same stylesheet.
         self._policy = policy(f"<style>{pages.style}</style>")
 
@@ -104,7 +107,7 @@ class Site:
                                 (b"content-security-policy", made.policy), *common_headers()]
             await self._send_best(scope, answer, made, headers)
             return page.path
-        await self._rooms(scope, answer.limited(receive), answer)
+        await self._rooms(scope, limited(scope, receive, self._bodies.of(scope)), answer)
         return str(getattr(scope.get("route"), "path", "other"))
 
     async def _send_file(self, scope: MutableMapping[str, Any], answer: Polished, file: File) -> None:

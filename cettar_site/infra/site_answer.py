@@ -1,7 +1,5 @@
-"""The last hand on an answer of the rooms: headers, compression, and a limit on what is read."""
+"""The last hand on an answer of the rooms: headers and compression."""
 
-import asyncio
-import time
 import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -9,18 +7,14 @@ from typing import Any
 import brotli
 
 from cettar_site.infra.guard import header
+from cettar_site.infra.site_body import BODY_LIMIT as BODY_LIMIT
+from cettar_site.infra.site_body import TooLarge as TooLarge
 from cettar_site.infra.site_headers import Headers, accepts, common_headers
 
 Message = MutableMapping[str, Any]
-BODY_LIMIT = 64 * 1024
-BODY_SECONDS = 20.0
 WORTH_IT = 600
 TEXTS = (b"text/", b"application/json", b"image/svg", b"application/xml")
 BARE_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
-
-
-class TooLarge(Exception):
-    """A request's body passed the limit."""
 
 
 class Polished:
@@ -32,32 +26,6 @@ class Polished:
         self._start: Message | None = None
         self._stream: Any = None
         self.status = 500
-
-    def limited(self, receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
-        """A `receive` that raises TooLarge once more than BODY_LIMIT bytes came, whatever was announced.
-
-        Raises TimeoutError when the body is not there within BODY_SECONDS: slow senders hold a place each.
-        """
-        left, until = BODY_LIMIT, time.monotonic() + BODY_SECONDS
-        whole = False
-        announced = header(self._scope, b"content-length")
-        if announced.isdecimal() and int(announced) > BODY_LIMIT:
-            left = -1
-
-        async def read() -> Message:
-            nonlocal left, whole
-            if whole:  # what is asked for now is whether the reader has gone: that may take as long as it takes
-                return await receive()
-            if left < 0:
-                raise TooLarge
-            message = await asyncio.wait_for(receive(), max(0.01, until - time.monotonic()))
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise TooLarge
-            whole = not message.get("more_body", False)
-            return message
-
-        return read
 
     async def whole(self, status: int, headers: Headers, body: bytes) -> None:
         """Send a complete, already compressed answer."""

@@ -126,6 +126,9 @@ def _standing(agency: str, cases: Sequence[Case], now: datetime) -> Standing:
 
 def _as_of(case: Case, now: datetime) -> Case:
     """The case as it was known then: a later answer, or end, had not come."""
+    if (case.until is None or case.until <= now) and (case.answered_at is None or case.answered_at <= now):
+        return case
+
     def known(moment: datetime | None) -> datetime | None:
         return None if moment is not None and moment > now else moment
 
@@ -137,17 +140,27 @@ def _order(standing: Standing) -> tuple[int, float, int, str]:
     return strength, -(standing.share or 0.0), -standing.mature, agencies.get(standing.agency).name
 
 
+def standing(agency: str, cases: Sequence[Case], now: datetime) -> Standing:
+    """One agency's figures by its custodies of the window, as they were known at `now`; not ranked yet."""
+    return _standing(agency, [_as_of(case, now) for case in cases], now)
+
+
 def board(cases: Iterable[Case], now: datetime) -> Board:
-    """The leaderboard of the complaints filed in the last 90 days."""
+    """The leaderboard of the custodies begun in the last 90 days."""
     since = now - WINDOW
     by_agency: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         if since <= case.since <= now:
-            by_agency[case.agency].append(_as_of(case, now))
-    found = sorted((_standing(agency, own, now) for agency, own in by_agency.items()), key=_order)
+            by_agency[case.agency].append(case)
+    return assembled([standing(agency, own, now) for agency, own in by_agency.items()],
+                     sum(len(own) for own in by_agency.values()), since)
+
+
+def assembled(standings: Iterable[Standing], filed: int, since: datetime) -> Board:
+    """The board of these figures: in order, ranked, summed up. `filed` is how many custodies are behind them."""
+    found = sorted(standings, key=_order)
     ranked = [Standing(s.agency, place if s.evidence is Evidence.RANKED else None, s.evidence, s.mature, s.in_time,
                        s.waiting, s.overdue, s.median_days, s.median_at_least)
               for place, s in enumerate(found, start=1)]
     return Board(tuple(ranked), sum(s.mature for s in ranked), sum(s.in_time for s in ranked),
-                 sum(s.waiting for s in ranked), sum(s.overdue for s in ranked),
-                 sum(len(own) for own in by_agency.values()), since)
+                 sum(s.waiting for s in ranked), sum(s.overdue for s in ranked), filed, since)

@@ -8,12 +8,21 @@ from sqlmodel import Session, col, select
 from cettar_site.complaints import store as complaints
 from cettar_site.leaderboard.models import BoardDay
 from cettar_site.leaderboard.rules import RULES_VERSION, Case, Evidence, Standing
+from cettar_site.leaderboard.rules_ledger import Key
 
 
 def cases(session: Session, since: datetime) -> Iterator[Case]:
     """Every custody begun since then, of confidential complaints too: they are counted, never shown."""
-    for custody in complaints.custodies_since(session, since):
-        yield Case(*custody)
+    for _, case, _ in moved(session, since, None):
+        yield case
+
+
+def moved(session: Session, since: datetime, changed: datetime | None) -> Iterator[tuple[Key, Case, datetime]]:
+    """The custodies begun since then (with `changed`: those that changed since), each with when it changed."""
+    for complaint_id, seq, agency, begun, due_at, until, answered_at, at in complaints.custodies_since(
+            session, since, changed):
+        if begun >= since:
+            yield (complaint_id, seq), Case(agency, begun, due_at, until, answered_at), at
 
 
 def day(session: Session, when: date) -> tuple[Standing, ...]:

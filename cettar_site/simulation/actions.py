@@ -18,7 +18,7 @@ from cettar_site.base.seal import Vault
 from cettar_site.prices import store as price_store
 from cettar_site.prices.rules import Level
 from cettar_site.simulation import actions_write, store
-from cettar_site.simulation.rules_case import SEED, Life, Plan, due, plan_of
+from cettar_site.simulation.rules_case import SEED, Change, Standing, done_of, due, plan_of
 from cettar_site.simulation.rules_dice import Dice
 from cettar_site.simulation.rules_goods import SOURCE, YEARS
 from cettar_site.simulation.rules_live import (
@@ -36,7 +36,7 @@ from cettar_site.simulation.rules_live import (
 from cettar_site.simulation.rules_market import Quote, points, quotes, requoted
 
 WINDOW = timedelta(days=90)
-RECENT = timedelta(days=6)
+RECENT = timedelta(days=40)
 """While it plays, only what waits or has moved so lately is looked at again."""
 
 
@@ -111,22 +111,27 @@ def play(db: Stage, now: datetime, vault: Vault, seed: int = SEED) -> Played:
 
 
 def _standing(session: Session, seed: int, now: datetime,
-              quiet_before: datetime | None = None) -> list[tuple[Plan, Life]]:
+              quiet_before: datetime | None = None) -> list[Standing]:
     """The simulation's own complaints of the window, as they were planned and as they stand."""
     stored = store.complaints(session, now - WINDOW, quiet_before)
-    return [(planned, one.life) for id_, one in stored.items()
+    return [Standing(planned, one.life, done_of(planned, one.events)) for id_, one in stored.items()
             if (planned := plan_of(seed, id_, one)) is not None]
 
 
-def _newest(standing: list[tuple[Plan, Life]]) -> datetime | None:
+def _newest(standing: list[Standing]) -> datetime | None:
     """The last instant at which the common stream brought a complaint; what comes is later."""
-    return max((planned.filed_at for planned, _ in standing if not planned.live), default=None)
+    return max((one.plan.filed_at for one in standing if not one.plan.live), default=None)
+
+
+def _due(standing: list[Standing], now: datetime) -> tuple[Change, ...]:
+    """What should have happened to all of them and has not."""
+    return tuple(change for one in standing for change in due(one.plan, one.life, one.done, now))
 
 
 def _missing(session: Session, now: datetime, seed: int) -> Todo:
     """What should be there now and is not, over the last 90 days; after a longer pause the gap stays."""
     standing = _standing(session, seed, now)
-    changes = tuple(change for planned, life in standing for change in due(planned, life, now))
+    changes = _due(standing, now)
     filings = stream(seed, _newest(standing) or now - WINDOW, now)
     return Todo(filings, changes, _untold(session, now, seed))
 
@@ -138,11 +143,11 @@ def _happening(session: Session, now: datetime, seed: int) -> Todo | None:
     if newest is None or newest < now - RECENT:
         return None
     filings = stream(seed, newest, now)
-    lately = sum(planned.live and planned.filed_at > now - LIVE_HOURS for planned, _ in standing)
+    lately = sum(one.plan.live and one.plan.filed_at > now - LIVE_HOURS for one in standing)
     live = live_complaint(seed, slot, lately)
-    if live is not None and all(planned.id != live.id for planned, _ in standing):
+    if live is not None and all(one.plan.id != live.id for one in standing):
         filings += (live,)
-    changes = tuple(change for planned, life in standing for change in due(planned, life, now))
+    changes = _due(standing, now)
     if not changes:
         early = early_act(seed, slot, standing, now)
         changes = (early,) if early is not None else ()

@@ -10,7 +10,7 @@ from cettar_site.base.seal import Vault
 from cettar_site.complaints import store as complaints
 from cettar_site.complaints import store_read as complaints_read
 from cettar_site.complaints.actions_happen import Deed, happen
-from cettar_site.complaints.rules import Kind, Life, ServiceRequest, Writing
+from cettar_site.complaints.rules import Kind, ServiceRequest, Writing
 from cettar_site.complaints.rules_life import replay
 from cettar_site.complaints.rules_public import public_writing
 from cettar_site.desk import actions as desk
@@ -20,7 +20,8 @@ from cettar_site.prices import actions as prices
 from cettar_site.simulation.rules_case import Change, Plan, begin, due, public_number
 from cettar_site.simulation.rules_dice import Dice, secret
 from cettar_site.simulation.rules_market import Quote, observations
-from cettar_site.simulation.rules_text import answer_text, filing_text
+from cettar_site.simulation.rules_text import filing_text
+from cettar_site.simulation.rules_text_life import said
 
 
 def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int, vault: Vault) -> int:
@@ -30,7 +31,7 @@ def file(session: Session, plans: Sequence[Plan], now: datetime, seed: int, vaul
     acts = 0
     for planned in plans:
         first = begin(planned)
-        changes = due(planned, replay(first), now)
+        changes = due(planned, replay(first), 0, now)
         events = (*first, *(change.event for change in changes))
         text, place = filing_text(seed, planned)
         request = ServiceRequest(planned.id, numbers[planned.id], planned.shown, planned.category_code,
@@ -100,8 +101,5 @@ def _numbers(session: Session, plans: Sequence[Plan], seed: int) -> dict[int, st
 
 
 def _written(change: Change, seed: int) -> str:
-    """What the officer wrote; empty where they wrote nothing."""
-    if change.event.kind is not Kind.ANSWERED:
-        return ""
-    before: Life = change.before
-    return answer_text(seed, change.plan, change.event.seq, change.event.at, before.answers == 0)
+    """What was written at an event; empty where nothing was."""
+    return said(seed, change.plan, change.event, first=change.before.answers == 0)

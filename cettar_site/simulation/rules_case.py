@@ -1,4 +1,4 @@
-"""One invented complaint: what is filed, and what the agencies will do about it and when.
+"""One invented complaint: what is filed, and how its course is brought into stored events.
 
 All of it follows from the seed and the instant of filing, which the row's id holds; so a complaint that was
 stored days ago is understood again without any note about it.
@@ -6,41 +6,33 @@ stored days ago is understood again without any note about it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.period import wib_date
-from cettar_site.complaints.rules import CITIZEN, SYSTEM, TRIAGE_DESK, Event, Kind, Life, Shown, State
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, Event, Kind, Life, Shown, State
 from cettar_site.complaints.rules_life import replay, step
 from cettar_site.complaints.rules_number import NUMBER_BITS, number_from
-from cettar_site.jatim import categories, districts
-from cettar_site.simulation.rules_cast import homes, takers, temper
+from cettar_site.jatim import districts
+from cettar_site.simulation.rules_cast import homes
+from cettar_site.simulation.rules_course import SURE, Act, course, first_agency, is_timely
 from cettar_site.simulation.rules_dice import Dice, hashed
-from cettar_site.simulation.rules_hours import after_office_hours
 from cettar_site.simulation.rules_topic import Topic
 from cettar_site.simulation.rules_topics import lot
 
-__all__ = ["Event", "Kind", "Life", "Shown", "State", "replay"]
+__all__ = ["Act", "Event", "Kind", "Life", "Shown", "State", "replay"]
 
 SEED = 2019
 _LIVE = 1 << 21
 _SIGN = _LIVE - 1
 _VAGUE = 0.1
-_PASSED_ON = 0.85
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _OTHER_TOPICS = ("S38", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What an officer will do; where it is handed on or taken, `agency_code` is the next agency."""
-
-    kind: Kind
-    at: datetime
-    agency_code: str
-    actor: str
+_ELSEWHERE = frozenset({Kind.ROUTED, Kind.OFFERED, Kind.ACCEPTED, Kind.DECLINED, Kind.FORWARDED, Kind.DRAWN,
+                        Kind.AUDITED})
+"""Acts that name another agency than the one that holds the complaint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,8 @@ class Plan:
     region_code: str
     district_code: str
     happened_on: date | None
+    straight: str
+    """The agency that it is sent to at once; empty: to the triage desk."""
     acts: tuple[Act, ...]
 
 
@@ -63,9 +57,23 @@ class Plan:
 class Stored:
     """What is stored of a complaint, as far as it matters here."""
 
-    life: Life
+    events: tuple[Event, ...]
     category_code: str
     region_code: str
+
+    @property
+    def life(self) -> Life:
+        """What its events add up to."""
+        return replay(self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A stored complaint of the simulation: as it was planned, as it stands, how much of the plan was done."""
+
+    plan: Plan
+    life: Life
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,53 +120,10 @@ def plan(seed: int, id_: int) -> Plan:
     category = dice.one(_OTHER_TOPICS) if vague else topic.category
     shown = Shown.CONFIDENTIAL if dice.happens(topic.private) else Shown.ANONYMOUS
     day = wib_date(filed_at) - timedelta(days=dice.below(9)) if dice.happens(0.55) else None
-    acts = _acts(seed, dice, topic, region.code, category, filed_at)
-    return Plan(id_, filed_at, is_live(id_), topic, category, shown, region.code, district, day, acts)
-
-
-def _acts(seed: int, dice: Dice, topic: Topic, region_code: str, category: str,
-          filed_at: datetime) -> tuple[Act, ...]:
-    """What will be done: passed on or not, read, answered or never, followed up."""
-    acts: list[Act] = []
-    holder, begin = first_agency(category) or TRIAGE_DESK, filed_at
-    onward = ""
-    if not first_agency(category):
-        onward = first_agency(topic.category) if dice.happens(_PASSED_ON) else ""
-        if onward:
-            begin = after_office_hours(begin, dice.around(3.0, 0.8))
-            acts.append(Act(Kind.ROUTED, begin, onward, _officer(seed, dice, holder)))
-        else:
-            return ()
-    elif topic.onward and dice.happens(topic.onward_share):
-        onward = dice.one(takers(topic.onward, region_code))
-        begin = after_office_hours(begin, dice.around(3.0, 0.8))
-        acts.append(Act(Kind.OFFERED, begin, onward, _officer(seed, dice, holder)))
-        begin += timedelta(minutes=20)
-        acts.append(Act(Kind.ACCEPTED, begin, onward, _officer(seed, dice, onward)))
-    holder = onward or holder
-    manner, actor = temper(holder), _officer(seed, dice, holder)
-    hours = dice.around(manner.hours * (0.75 if onward else 1.0), manner.spread)
-    if dice.happens(manner.acknowledges):
-        read = after_office_hours(begin, hours * dice.between(0.08, 0.5))
-        acts.append(Act(Kind.ACKNOWLEDGED, read, holder, actor))
-    if dice.happens(manner.silent):
-        return tuple(acts)
-    if dice.happens(manner.always_open):
-        answered = begin + timedelta(hours=hours * 1.3)
-    else:
-        answered = after_office_hours(begin, hours)
-    answered = max([answered, *(act.at + timedelta(minutes=4) for act in acts)])
-    acts.append(Act(Kind.ANSWERED, answered, holder, actor))
-    if dice.happens(manner.more):
-        later = after_office_hours(answered, dice.between(5.0, 45.0))
-        acts.append(Act(Kind.ANSWERED, later, holder, actor))
-    return tuple(acts)
-
-
-def _officer(seed: int, dice: Dice, agency_code: str) -> str:
-    """The pseudonym of one of an agency's three officers, written as the desk writes them."""
-    name = Dice(seed, "officer", agency_code, dice.below(3))
-    return "P-" + "".join(name.one(_ALPHABET) for _ in range(6))
+    sure = shown is not Shown.CONFIDENTIAL and Dice(seed, "sure", id_).happens(SURE)
+    straight = first_agency(category) if sure else ""
+    acts = course(seed, id_, topic, region.code, straight, filed_at)
+    return Plan(id_, filed_at, is_live(id_), topic, category, shown, region.code, district, day, straight, acts)
 
 
 def plan_of(seed: int, id_: int, stored: Stored) -> Plan | None:
@@ -174,45 +139,44 @@ def plan_of(seed: int, id_: int, stored: Stored) -> Plan | None:
     return planned if same else None
 
 
-def first_agency(category_code: str) -> str:
-    """To whom the demo's site sends a topic at once; empty: to the triage desk."""
-    category = categories.by_code(category_code)
-    return category.agency_code if category and not category.is_group else ""
-
-
 def begin(planned: Plan) -> tuple[Event, ...]:
-    """The events of a filing: submitted, and routed by its topic where that is known well enough."""
-    filed, to = Event(1, Kind.SUBMITTED, planned.filed_at, CITIZEN), first_agency(planned.category_code)
-    if not to:
+    """The events of a filing: submitted, and routed at once where the site was sure."""
+    filed = Event(1, Kind.SUBMITTED, planned.filed_at, CITIZEN)
+    if not planned.straight:
         return (filed,)
-    return filed, Event(2, Kind.ROUTED, planned.filed_at, SYSTEM, to, "category")
+    return filed, Event(2, Kind.ROUTED, planned.filed_at, SYSTEM, planned.straight, "model:0.82")
 
 
-def next_act(planned: Plan, life: Life) -> Act | None:
-    """What will be done next to a complaint that stands so; None when nothing will."""
-    at = life.seq - len(begin(planned))
-    return planned.acts[at] if 0 <= at < len(planned.acts) else None
+def next_act(planned: Plan, done: int) -> Act | None:
+    """What will be done next to a complaint to which so much was done; None when nothing will."""
+    return planned.acts[done] if done < len(planned.acts) else None
+
+
+def done_of(planned: Plan, events: Iterable[Event]) -> int:
+    """How much was done to a stored complaint; what time alone brought about is no act."""
+    return sum(not is_timely(event.kind) for event in events) - len(begin(planned))
 
 
 def do(planned: Plan, life: Life, act: Act, at: datetime) -> Change | None:
     """The act as an event at an instant; None where a visitor at the desk was first."""
-    agency = act.agency_code if act.kind in (Kind.ROUTED, Kind.OFFERED, Kind.ACCEPTED) else life.agency_code
-    event = Event(life.seq + 1, act.kind, max(at, life.moved_at), act.actor, agency)
+    other = act.kind in _ELSEWHERE
+    event = Event(life.seq + 1, act.kind, max(at, life.moved_at), act.actor,
+                  act.agency_code if other else life.agency_code, act.detail)
     try:
         return Change(planned, life, step(life, event), event)
     except Conflict:
         return None
 
 
-def due(planned: Plan, life: Life, now: datetime) -> tuple[Change, ...]:
+def due(planned: Plan, life: Life, done: int, now: datetime) -> tuple[Change, ...]:
     """What should have happened to a stored complaint until now and has not."""
     changes: list[Change] = []
-    act = next_act(planned, life)
+    act = next_act(planned, done)
     while act is not None and act.at <= now:
         change = do(planned, life, act, act.at)
         if change is None:
             break
         changes.append(change)
-        life = change.after
-        act = next_act(planned, life)
+        life, done = change.after, done + 1
+        act = next_act(planned, done)
     return tuple(changes)

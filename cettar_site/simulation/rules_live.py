@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cettar_site.base.period import wib_date
-from cettar_site.simulation.rules_case import Change, Life, Plan, do, next_act, plan, row_id
+from cettar_site.simulation.rules_case import Change, Plan, Standing, do, next_act, plan, row_id
 from cettar_site.simulation.rules_dice import Dice
 from cettar_site.simulation.rules_hours import filed_on, is_open
 from cettar_site.simulation.rules_market import Quote
@@ -66,17 +66,17 @@ def live_complaint(seed: int, slot: int, lately: int) -> Plan | None:
     return plan(seed, row_id(seed, begin - timedelta(milliseconds=dice.below(SLOT * 1000)), True))
 
 
-def early_act(seed: int, slot: int, standing: Iterable[tuple[Plan, Life]], now: datetime) -> Change | None:
+def early_act(seed: int, slot: int, standing: Iterable[Standing], now: datetime) -> Change | None:
     """The officer's act that was soonest to come, done now, if this slot has one."""
     share = EARLY_SHARE if is_open(now) else EARLY_SHARE_CLOSED
     if not Dice(seed, "early", slot).happens(share):
         return None
-    coming = [(act.at, planned.id, planned, life, act) for planned, life in standing
-              if (act := next_act(planned, life)) is not None and now < act.at <= now + EARLY_BY]
+    coming = [(act.at, one.plan.id, one, act) for one in standing
+              if (act := next_act(one.plan, one.done)) is not None and now < act.at <= now + EARLY_BY]
     if not coming:
         return None
-    _, _, planned, life, act = min(coming, key=lambda one: one[:2])
-    return do(planned, life, act, now)
+    _, _, found, act = min(coming, key=lambda one: one[:2])
+    return do(found.plan, found.life, act, now)
 
 
 def asks_all_prices(slot: int) -> bool:

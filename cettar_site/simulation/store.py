@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from cettar_site.complaints.store_rows import EVENT, STATE, event_of
 from cettar_site.prices.store_parts import ROW, SERIES
-from cettar_site.simulation.rules_case import Stored, replay
+from cettar_site.simulation.rules_case import Stored
 
 Told = tuple[str, str, str, date]
 """Good, region, point and day of an observation."""
@@ -43,7 +43,7 @@ def complaints(session: Session, since: datetime, quiet_before: datetime | None 
     chosen = wanted.subquery()
     rows = session.execute(select(EVENT).join(chosen, chosen.c.complaint_id == EVENT.c.complaint_id)
                            .order_by(EVENT.c.complaint_id, EVENT.c.seq))
-    return {id_: Stored(replay(event_of(row) for row in events), *places[id_])
+    return {id_: Stored(tuple(event_of(row) for row in events), *places[id_])
             for id_, events in groupby(rows, key=lambda row: row.complaint_id)}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from cettar_site.complaints import api, api_intake
+from cettar_site.complaints import api, api_follow, api_intake
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from tests.complaints.makers import NOW, visitor
@@ -29,4 +29,4 @@ def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def visit(database: Database, intake: None) -> TestClient:
     """A visitor without JavaScript."""
-    return visitor(api.routes)
+    return visitor([*api.routes, *api_follow.routes])

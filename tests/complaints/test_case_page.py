@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import insert
 from starlette.testclient import TestClient
 
 from cettar_site.base.words import words
@@ -15,8 +16,10 @@ from cettar_site.complaints.island_receipt import receipt, saved_text
 from cettar_site.complaints.rules import Kind, Shown
 from cettar_site.complaints.rules_estimate import Estimate, Outcome, Quantile, Tally, estimate
 from cettar_site.complaints.rules_filing import Destination
+from cettar_site.complaints.rules_photo import Flag, FlagKind, written
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.complaints.rules_view_case import estimate_note, estimate_words
+from cettar_site.complaints.store_photo import PHOTO
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
@@ -208,6 +211,30 @@ def test_the_picture_of_a_number(visit: TestClient, database: Database) -> None:
     assert answer.headers["content-type"].startswith("image/svg+xml") and answer.text.startswith("<svg")
     assert "max-age" in answer.headers["cache-control"]
     assert visit.get("/aduan/JTM-0000-0001/qr.svg").status_code == 404
+
+
+@pytest.mark.parametrize("shown", [Shown.ANONYMOUS, Shown.CONFIDENTIAL])
+def test_photos_stand_with_the_story_and_evidence_beside_them(visit: TestClient, database: Database,
+                                                              shown: Shown) -> None:
+    number = mine(database, shown=shown)
+    do(database, number, Kind.CLAIMED, ANSWER)
+    rows = [("a" * 32, 1, False, ""), ("b" * 32, 3, True, written([Flag(FlagKind.OWN)]))]
+    with database.write("complaints") as session:
+        for photo, seq, evidence, flags in rows:
+            session.execute(insert(PHOTO).values(
+                id=photo, complaint_id=case_of(database, number, vault()).request.id, seq=seq, position=1,
+                evidence=evidence, width=800, height=600, size=9, salt=b"s" * 32, sha256=b"x" * 32, dhash=b"d" * 8,
+                flags=flags, made_at=NOW))
+    page, data = visit.get(f"/aduan/{number}").text, visit.get(f"/api/v1/complaints/{number}").json()
+    public = shown is Shown.ANONYMOUS
+    for photo, *_ in rows:
+        assert (f'src="/foto/{photo}/kecil"' in page) == public
+    assert ("Sama dengan foto pelapor" in page) == public
+    if public:
+        assert [(one["evidence"], one["event"]) for one in data["photos"]] == [(False, 1), (True, 3)]
+        assert data["photos"][1]["flags"][0]["kind"] == "own" and data["photos"][0]["flags"] is None
+    else:
+        assert "photos" not in data
 
 
 def test_a_page_read_again_keeps_its_powers(visit: TestClient, database: Database) -> None:

@@ -64,7 +64,7 @@ def test_the_copies_are_what_the_events_replay_to(database: Database) -> None:
         assert case.life == replay(case.events)
         assert dict(row._mapping) == store_rows.state_row(case.request, case.life), kind
         kept = [{**row._mapping, "moved_at": None} for row in custodies]
-        assert kept == [{**store_rows.custody_row(case.request, one, NOW), "moved_at": None}
+        assert kept == [{**store_rows.custody_row(case.request, one), "moved_at": None}
                         for one in case.life.custodies], kind
 
 
@@ -133,10 +133,14 @@ def test_custodies_are_what_the_leaderboard_needs(database: Database) -> None:
     happens(database, handed, Kind.ACCEPTED, 2, agency="DINKES")
     happens(database, handed, Kind.ANSWERED, 3, DONE)
     with database.read() as session:
-        rows = sorted(store.custodies_since(session, NOW - timedelta(days=90)))
+        rows = list(store.custodies_since(session, NOW - timedelta(days=90)))
     assert triage
-    assert [(row[0], row[1], row[3], row[4]) for row in rows] == [
-        ("DINKES", NOW + HOUR * 2, None, NOW + HOUR * 3), ("DPUBM", NOW, NOW + HOUR * 2, None)]
+    found = sorted((row[2], row[3], row[5], row[6]) for row in rows)
+    assert found == [("DINKES", NOW + HOUR * 2, None, NOW + HOUR * 3), ("DPUBM", NOW, NOW + HOUR * 2, None)]
+    marked = min(row[7] for row in rows)
+    with database.read() as session:
+        assert len(list(store.custodies_since(session, NOW - timedelta(days=90), marked))) == 2
+        assert list(store.custodies_since(session, NOW - timedelta(days=90), marked + timedelta(hours=1))) == []
 
 
 def test_counts_and_newest(database: Database) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from cettar_site.base.errors import NotFound, Problem, Refused
-from cettar_site.infra import guard, site_answer
+from cettar_site.infra import guard
 from cettar_site.infra.site import Site
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import read_files
@@ -227,33 +227,19 @@ def test_a_coding_that_is_declined_is_not_sent(site: Site) -> None:
     assert "content-encoding" not in page.headers
 
 
-def test_a_body_that_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
-    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.1)
-
-    async def stream() -> Any:
-        yield b"x"
-        await asyncio.sleep(30)
-
-    (answer,) = ask(site, lambda c: c.post("/kirim", content=stream()))
-    assert answer.status_code == 408
-
-
-def test_a_slow_download_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_answer, "BODY_SECONDS", 0.05)
-
-    async def scene() -> str:
-        messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+def test_a_line_that_breaks_in_the_middle_is_nobodys_fault(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> list[Any]:
+        coming: list[Any] = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
+        sent: list[Any] = []
 
         async def receive() -> Any:
-            for message in messages:
-                return message
-            await asyncio.sleep(0.2)
-            return {"type": "http.disconnect"}
+            return coming.pop(0)
 
-        async def send(_message: Any) -> None: ...
+        async def send(message: Any) -> None:
+            sent.append(message)
 
-        read = Polished(send, {"method": "GET", "headers": []}, b"").limited(receive)
-        await read()
-        return str((await read())["type"])
+        await site({"type": "http", "method": "POST", "path": "/kirim", "query_string": b"", "headers": [],
+                    "client": ("203.0.113.9", 1)}, receive, send)
+        return sent
 
-    assert asyncio.run(scene()) == "http.disconnect"
+    assert asyncio.run(scene())[0]["status"] == 400 and not caplog.records

@@ -7,15 +7,18 @@ from itertools import pairwise
 
 from cettar_site.base.period import in_wib, is_working_day, wib_date
 from cettar_site.complaints.rules import Life
+from cettar_site.complaints.rules_answer import Substance, substance
 from cettar_site.complaints.rules_life import replay
 from cettar_site.jatim import regions
 from cettar_site.simulation.rules_case import (
     SEED,
+    Event,
     Kind,
     Plan,
     Stored,
     begin,
     do,
+    done_of,
     due,
     is_live,
     is_ours,
@@ -27,6 +30,7 @@ from cettar_site.simulation.rules_case import (
 )
 from cettar_site.simulation.rules_cast import takers, temper
 from cettar_site.simulation.rules_hours import after_office_hours, filed_on, is_open
+from cettar_site.simulation.rules_text_life import said
 from tests.simulation.makers import NOW
 
 FAR = NOW + timedelta(days=900)
@@ -40,7 +44,7 @@ def some(days: int = 40) -> list[Plan]:
 
 def life_of(planned: Plan, until: datetime) -> Life:
     life = replay(begin(planned))
-    changes = due(planned, life, until)
+    changes = due(planned, life, 0, until)
     return changes[-1].after if changes else life
 
 
@@ -65,8 +69,7 @@ def test_a_complaint_is_the_same_however_often_it_is_thought_of() -> None:
 
 def test_a_complaint_of_somebody_else_has_no_plan() -> None:
     planned = some(3)[0]
-    life = replay(begin(planned))
-    mine = Stored(life, planned.category_code, planned.region_code)
+    mine = Stored(begin(planned), planned.category_code, planned.region_code)
     assert plan_of(SEED, planned.id, mine) == planned
     assert plan_of(SEED, planned.id + 1, mine) is None  # a visitor's
     assert plan_of(SEED, planned.id, replace(mine, category_code="S99")) is None  # an earlier version's
@@ -83,11 +86,42 @@ def test_all_that_is_planned_can_happen_in_its_order() -> None:
 
 def test_what_was_done_in_steps_is_what_was_done_at_once() -> None:
     for planned in some(10):
-        life = replay(begin(planned))
+        life, done = replay(begin(planned)), 0
         for hours in range(0, 24 * 60, 5):
-            for change in due(planned, life, planned.filed_at + timedelta(hours=hours)):
-                life = change.after
+            for change in due(planned, life, done, planned.filed_at + timedelta(hours=hours)):
+                life, done = change.after, done + 1
         assert life == life_of(planned, planned.filed_at + timedelta(hours=24 * 60 - 5))
+
+
+def test_every_turn_of_a_life_is_met_in_ninety_days() -> None:
+    kinds = Counter(act.kind for planned in some(90) for act in planned.acts)
+    told = {Kind.ROUTED, Kind.ACKNOWLEDGED, Kind.REPLIED, Kind.ANSWERED, Kind.PLANNED, Kind.ASKED, Kind.CLAIMED,
+            Kind.OFFERED, Kind.ACCEPTED, Kind.DECLINED, Kind.REJECTED, Kind.FORWARDED, Kind.MESSAGED, Kind.CONFIRMED,
+            Kind.DISPUTED, Kind.RATED, Kind.WITHDRAWN, Kind.DRAWN, Kind.AUDITED}
+    assert kinds.keys() == told, told - kinds.keys()
+    assert kinds[Kind.CONFIRMED] < kinds[Kind.CLAIMED] and kinds[Kind.DISPUTED] < kinds[Kind.CONFIRMED]
+
+
+def test_what_time_alone_brings_about_does_not_move_the_plan() -> None:
+    planned = next(one for one in some() if len(one.acts) > 2)
+    events = list(begin(planned))
+    events.append(Event(len(events) + 1, Kind.REMINDED, planned.filed_at, "system", planned.straight))
+    life = replay(events)
+    assert done_of(planned, events) == 0
+    changes = due(planned, life, 0, FAR)
+    assert [change.event.kind for change in changes] == [act.kind for act in planned.acts]
+
+
+def test_words_are_said_at_every_turn_that_has_words() -> None:
+    silent = {Kind.ROUTED, Kind.ACKNOWLEDGED, Kind.ACCEPTED, Kind.CONFIRMED, Kind.RATED, Kind.DRAWN}
+    for planned in some(12):
+        for change in due(planned, replay(begin(planned)), 0, FAR):
+            text = said(SEED, planned, change.event, first=change.before.answers == 0)
+            assert (text == "") if change.event.kind in silent else "{" not in text
+            if change.event.kind in (Kind.ANSWERED, Kind.PLANNED, Kind.CLAIMED):
+                assert substance(text, ()) is Substance.SUBSTANTIAL, text
+            if change.event.kind is Kind.REPLIED:
+                assert substance(text, ()) is Substance.STOCK
 
 
 def test_officers_answer_mostly_in_office_hours() -> None:
@@ -97,12 +131,13 @@ def test_officers_answer_mostly_in_office_hours() -> None:
 
 
 def test_somebody_at_the_desk_goes_before() -> None:
-    planned = next(one for one in some() if [act.kind for act in one.acts] == [Kind.ACKNOWLEDGED, Kind.ANSWERED])
+    planned = next(one for one in some() if one.straight and [act.kind for act in one.acts] == [
+        Kind.ACKNOWLEDGED, Kind.ANSWERED])
     life = replay(begin(planned))
     answered = do(planned, life, planned.acts[1], planned.acts[0].at)
     assert answered is not None
-    assert next_act(planned, answered.after) == planned.acts[1]
-    again = due(planned, answered.after, FAR)
+    assert next_act(planned, 1) == planned.acts[1]
+    again = due(planned, answered.after, 1, FAR)
     assert [change.event.kind for change in again] == [Kind.ANSWERED]
     assert do(planned, answered.after, planned.acts[0], FAR) is None
 

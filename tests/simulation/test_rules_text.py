@@ -71,7 +71,7 @@ def test_every_answer_could_have_been_sent_from_the_desk() -> None:
                 assert check_answer(text) == text
                 assert not PERSONAL.search(text), text
                 answers += 1
-    assert answers > 300
+    assert answers > 200
 
 
 def test_a_text_that_could_not_be_sent_would_be_seen() -> None:

@@ -27,6 +27,13 @@ def _text(name: str, size: int = 0) -> sa.Column[str]:
     return sa.Column(name, sa.String(size or None), nullable=False)
 
 
+def _now() -> str:
+    """The database's own clock, to the millisecond at least, written as every other instant."""
+    if op.get_bind().dialect.name == "sqlite":
+        return "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')"
+    return "clock_timestamp()"
+
+
 def _at(name: str, *, may_lack: bool = True) -> sa.Column[object]:
     return sa.Column(name, UtcDateTime, nullable=may_lack)
 
@@ -62,7 +69,8 @@ def _state() -> None:
     op.create_table(
         "complaint_custody", _id(primary_key=True), sa.Column("seq", sa.Integer, primary_key=True),
         _text("agency_code", 24), _text("channel", 8), _flag("triage"), _at("since", may_lack=False),
-        _at("due_at", may_lack=False), _at("until"), _at("answered_at"), _at("moved_at", may_lack=False))
+        _at("due_at", may_lack=False), _at("until"), _at("answered_at"),
+        sa.Column("moved_at", UtcDateTime, nullable=False, server_default=sa.text(_now())))
     op.create_table(
         "complaint_reply", sa.Column("agency_code", sa.String(24), primary_key=True),
         sa.Column("at", UtcDateTime, primary_key=True), _id(primary_key=True), _whole("seq"), sqlite_with_rowid=False)
@@ -141,8 +149,8 @@ def _carry() -> None:
         "NULL, NULL, '', NULL, '', '', '', '', false, false, 0, 0, s.answers, NULL, 0 "
         "FROM complaint_state_before s JOIN complaint_request r ON r.id = s.complaint_id")
     op.execute(
-        "INSERT INTO complaint_custody SELECT complaint_id, 2, agency_code, 'site', false, filed_at, due_at, NULL, "
-        "first_answer_at, moved_at FROM complaint_state")
+        "INSERT INTO complaint_custody (complaint_id, seq, agency_code, channel, triage, since, due_at, answered_at) "
+        "SELECT complaint_id, 2, agency_code, 'site', false, filed_at, due_at, first_answer_at FROM complaint_state")
     op.execute(
         "INSERT INTO complaint_reply SELECT agency_code, at, complaint_id, seq FROM complaint_event "
         "WHERE kind = 'answered'")

@@ -1,0 +1,24 @@
+"""What came from SP4N-LAPOR!, row by row as it came, without names."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Make the table."""
+    big = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    op.create_table(
+        "complaint_lapor",
+        sa.Column("tracking_id", sa.String(32), primary_key=True),
+        sa.Column("complaint_id", big, sa.ForeignKey("complaint_request.id"), nullable=False, unique=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("mark", sa.LargeBinary, nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False))
+
+
+def downgrade() -> None:
+    """Drop it."""
+    op.drop_table("complaint_lapor")

@@ -1,0 +1,54 @@
+"""Time alone reminds and escalates, once each, and officials are written to at their level."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cettar_site.base.period import add_working_days
+from cettar_site.complaints import store_notice
+from cettar_site.complaints.rules import Kind
+from cettar_site.complaints.rules_notice import Letter
+from cettar_site.desk import actions as desk
+from cettar_site.desk.rules import Role
+from cettar_site.infra.db import Database
+from cettar_site.infra.settings import settings
+from cettar_site.infra.vault import vault
+from jobs import nudge
+from jobs.report import JobOptions
+from tests.complaints.makers import NOW, case_of, filed, happens
+
+
+def test_a_reminder_then_one_level_after_another(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nudge, "mail_on", lambda: True)
+    number = filed(database, secret=settings().secret).number
+    quick = filed(database, secret=settings().secret).number
+    happens(database, quick, Kind.ANSWERED, 1, "Sudah kami tambal tadi pagi di depan pasar.", vault=vault())
+    with database.write() as session:
+        for agency, role in (("DPUBM", Role.OFFICER), ("DPUBM", Role.SUPERVISOR), ("SETDA", Role.SUPERVISOR),
+                             ("DINKES", Role.OFFICER)):
+            desk.add_officer(session, f"{agency}-{role}@contoh.id", agency, role, "x", NOW)
+    due = add_working_days(NOW, 2)
+    told = []
+    for at in (NOW + timedelta(hours=1), due - timedelta(hours=3), due - timedelta(hours=2), due + timedelta(hours=1),
+               due + timedelta(hours=2), add_working_days(due, 3), add_working_days(due, 30)):
+        told.append(dict(nudge.run(database, now=at, options=JobOptions()).facts))
+    assert [(one["reminded"], one["late"]) for one in told] == [
+        (0, 0), (1, 0), (0, 0), (0, 1), (0, 0), (0, 1), (0, 1)]
+    assert [event.kind for event in case_of(database, number, vault()).events][2:] == [
+        Kind.REMINDED, Kind.ESCALATED, Kind.ESCALATED, Kind.ESCALATED]
+    with database.read() as session:
+        letters = store_notice.due(session, add_working_days(due, 40), 99, vault())
+    assert {(one.kind, one.address, one.facts["level"]) for one in letters} == {
+        (Letter.DESK, "dpubm-officer@contoh.id", "0"), (Letter.DESK, "dpubm-supervisor@contoh.id", "1"),
+        (Letter.DESK, "setda-supervisor@contoh.id", "2")}
+    assert all(one.facts["numbers"] == number for one in letters)
+
+
+def test_a_late_start_tells_every_level_at_once(database: Database) -> None:
+    number = filed(database, secret=settings().secret).number
+    report = nudge.run(database, now=NOW + timedelta(days=60), options=JobOptions())
+    assert report.facts["late"] == 3
+    assert case_of(database, number, vault()).life.escalated == 3
+    assert replace(report, facts={}) == replace(nudge.run(
+        database, now=NOW + timedelta(days=61), options=JobOptions()), facts={}, rows_in=3)
