@@ -11,24 +11,20 @@ from starlette.testclient import TestClient
 
 from cettar_site.base.words import words
 from cettar_site.complaints import island_case_parts, store_estimate
-from cettar_site.complaints.actions import Receipt
-from cettar_site.complaints.island_receipt import receipt, saved_text
 from cettar_site.complaints.rules import Kind, Shown
 from cettar_site.complaints.rules_estimate import Estimate, Outcome, Quantile, Tally, estimate
 from cettar_site.complaints.rules_filing import Destination
 from cettar_site.complaints.rules_photo import Flag, FlagKind, written
-from cettar_site.complaints.rules_view import agency_name
 from cettar_site.complaints.rules_view_case import estimate_note, estimate_words
 from cettar_site.complaints.store_photo import PHOTO
 from cettar_site.infra import clock
 from cettar_site.infra.db import Database
-from cettar_site.infra.settings import settings
 from cettar_site.infra.site_answer import completed
 from cettar_site.infra.vault import vault
 from cettar_site.jatim import agencies
 from jobs import estimate as job
 from jobs.report import JobOptions
-from tests.complaints.makers import NOW, TEXT, case_of, filed, happens, key, raw
+from tests.complaints.makers import NOW, TEXT, case_of, filed, happens
 
 pytestmark = pytest.mark.usefixtures("at_now")
 ANSWER = "Lubang itu kami tambal kemarin pagi dengan aspal."
@@ -265,36 +261,6 @@ def test_the_data_say_what_the_page_says(visit: TestClient, database: Database) 
     assert (data["rating"], data["supports"], data["photos"], data["estimate"]) == (4, 0, [], None)
     assert data["custody"][0]["until"] == data["custody"][1]["since"] == "2026-11-23T06:00:00Z"
     assert json.dumps(data).count(ANSWER) == 1
-
-
-def frame(w: object, title: str, body: object) -> str:
-    return f"{title}{body}"
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("triage", [True, False])
-def test_a_receipt_says_who_finds_the_agency(lang: str, triage: bool) -> None:
-    code = "ABCD-" * 5 + "ABCD"
-    given = Receipt("JTM-0000-0000", code, "KOMINFO" if triage else "DPUBM", NOW, NOW, triage=triage)
-    page = receipt(words(lang), frame, given, "25 November 2026")
-    assert "@@" not in page and code in page and agency_name(given.agency_code) in page
-    assert ({"id": "Meja penyalur", "en": "triage desk"}[lang] in page) == triage
-
-
-def test_the_saved_file_opens_the_complaint_by_one_tap(monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "ABCD-" * 5 + "ABCD"
-    assert "#" not in saved_text(words("id"), "JTM-0000-0000", code), "no address where the site does not know its own"
-    named = type("Named", (), {"site_url": "https://cettar.example"})
-    monkeypatch.setattr("cettar_site.complaints.island_receipt.settings", named)
-    lines = saved_text(words("en"), "JTM-0000-0000", code).split("\r\n")
-    assert f"https://cettar.example/en/lacak#JTM-0000-0000:{code}" in lines
-
-
-def test_what_went_to_triage_says_so_on_its_receipt(visit: TestClient) -> None:
-    sorted_out, unsure = (visit.post("/aduan", data=raw(category=topic) | {"key": key()}).text
-                          for topic in ("S04", ""))
-    assert "Meja penyalur di Dinas Komunikasi" in unsure
-    assert settings().site_url == "" and "/qr.svg" in sorted_out
 
 
 def test_an_estimate_of_a_confidential_one_tells_nothing_of_its_topic(database: Database) -> None:
