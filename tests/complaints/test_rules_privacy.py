@@ -89,13 +89,14 @@ def test_the_simulation_s_texts_name_nobody_and_lose_nothing() -> None:
     assert len(texts) > 300 and not [text for text in texts if spans(text)]
 
 
-# Pieces of which texts are made that come near what is looked for, from one side or the other.
-PIECES = """Pak |Bu |bapak |H. |Dr. |nama saya |Nama: |a.n. |anak saya |Saya |Sengko' |Ketua RT |Siti |Slamet |Dwi
-|Indah |slamet |Sutrisno |bin |Al|M. |, S.Pd|Jalan |Jl. |RSUD |Desa |Sukomoro |depan |rumah saya |tinggal di |No. 1|No 12 |RT 3
-|/RW 05|Blok C5 |0812|081234567890|-3456|7890 |+62 |8|(031) |8294608|35180851|0779 |0002|3518085107790002|12-11-2026
-|Rp|10.500|1.500.000 |08.00|BRI |rekening |NIP |BPJS |WA |AG |1234 |VK |ag1234bc|L 1 |@|siti|.aminah@contoh.id| at
-|gmail |dot com|(at)|facebook.com/|x|IG: |rizky_1 |JTM-7K3M-9QXF |▒▒▒|▒| |.|,|\n|-|/|(|)|'|é|Terima kasih. |Salam, |SITI
-|AMINAH |20 |é́|٣|۵""".replace("\n|", "|").split("|")
+# Pieces of which texts are made that come near what is looked for, from one side or the other (· is a blank).
+PIECES_SAID = """Pak·|Bu·|bapak·|H.·|Dr.·|nama·saya·|Nama:·|a.n.·|anak·saya·|Saya·|Sengko'·|Ketua·RT·|Siti·|Slamet·|Dwi
+|Indah·|slamet·|Sutrisno·|bin·|Al|M.·|,·S.Pd|Jalan·|Jl.·|RSUD·|Desa·|Sukomoro·|depan·|rumah·saya·
+|tinggal·di·|No.·1|No·12|RT·3·|/RW·05|Blok·C5·|0812|081234567890|-3456|7890·|+62·|8|(031)·|8294608
+|35180851|0779·|0002|3518085107790002|12-11-2026|Rp|10.500|1.500.000·|08.00|BRI·|rekening·|NIP·|BPJS·|WA·
+|AG·|1234·|VK·|ag1234bc|L·1·|@|siti|.aminah@contoh.id|·at|gmail·|dot·com|(at)|facebook.com/|x|IG:·
+|rizky_1·|JTM-7K3M-9QXF·|▒▒▒|▒|·|.|,|\n|-|/|(|)|'|é|Terima·kasih.·|Salam,·|SITI|AMINAH·|20·|é́|٣|۵"""
+PIECES = PIECES_SAID.replace("\n|", "|").replace("·", " ").split("|")
 TEXTS = st.lists(st.sampled_from([*PIECES, "\n"]), max_size=24).map("".join)
 
 
