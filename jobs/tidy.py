@@ -9,12 +9,11 @@ from cettar_site.base.words import mark
 from cettar_site.complaints import store_erased
 from cettar_site.complaints.actions_happen import Deed, happen_to
 from cettar_site.complaints.rules import SYSTEM, Kind
-from cettar_site.infra.backup import erased_before
+from cettar_site.infra.backup import FOLDER, erased_before
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
 from cettar_site.infra.tidy import Tables, tidy
 from cettar_site.infra.vault import vault
-from jobs.backup import FOLDER
 from jobs.report import JobOptions, JobReport
 
 TABLES = Tables(store_erased.SEARCHED, store_erased.SALTED, store_erased.WORDED)

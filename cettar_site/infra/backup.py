@@ -26,6 +26,8 @@ from cettar_site.infra.db import Database
 KEPT = timedelta(days=30)
 MARGIN = 64 << 20  # bytes that must stay free beside a copy, so that complaints can still be kept
 DUMP_SECONDS = 7200.0
+FOLDER = "backups"
+"""Below the data folder."""
 ERASED = "erased.txt"
 _NAME = re.compile(r"cettar-(\d{8}-\d{4})\.(?:sqlite|dump)")
 _NO_ROOM = mark("Ruang di diska tidak cukup untuk cadangan")
