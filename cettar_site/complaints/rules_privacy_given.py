@@ -2,7 +2,7 @@
 names only: a list of everybody's names would mask half the language.
 
 STRONG ones are hardly ever anything else, so that a capital letter is enough. WEAK ones are words, places or days as
-well ("Indah", "Budi", "Bagus"): they count after a cue, or beside another name.
+well ("Indah", "Budi", "Bagus"): they count after a cue, or beside another name or a word that nobody knows.
 """
 
 STRONG = frozenset("""
@@ -52,20 +52,19 @@ zainal zainuddin zainuri zakaria zubaidah zuhroh zulaikah zulfa zulkifli
 """.split())  # noqa: SIM905 (a list of names reads better as a text)
 
 WEAK = frozenset("""
-adi agung agus ajeng alim amin andi andik andre anggi ani anik anis ari arif ario asih asri atik ayu azis bagas bagus
-bahri basri bayu bejo bella bima budi budiman bunga cahya cahyo candra chandra citra dadang dani daniel danu dea dedi
-deni denny desi dewi dika dimas dina dini dita dodi doni dwi eka eko eli elly emi eni erik evi fajar fani farid farida
-ferdi feri fery fifi fina fitri galih galuh gatot gilang gita hadi hafid hakim hana hanif hari harjo hasan hasim
-hassan hidayah hidayat husain husein husen ida iin ika ikhsan ilham ilyas imam iman indah indra intan iqbal ira iwan
-jaya jefri jihan juli jumari karni karno karsini karso kartika kartini karto karyo kaseni kasih kemi kholifah kiki
-krisno kusuma lasiman lasimin legi legiman lela lestari lia lina lisa luluk maulana maya mbarep mega melati mila minah
-mini mira mirna misbah mistar mita mudi mufid mukti mulia mulyo murni mursid murti mustika nadia nia nina ningsih
-novan novi nur oki okta pahing paing panji pardi pasha permana permata pon puji pujo pur purwo putra putri rafi rahayu
-rahma rahmat raka rama rani ranti ratih ratna ratno reni reno reza rian riana rida rifai rifki rika rina rini riska
-riski rita riyan rohani rohmat roni rosa rosi royani rusli sabar safitri sahid sahrul sakti salim saman samin samsi
-santi santo santoso sardi sari sarinah saropah satria satya seno setiadi setyo shinta sidik sigit sinta siska sri
-subur suci sudi sukma sulton sundari supri surati surip surya susi syafii syarif tantri tari tarno teguh tejo tia tika
-tina tini toni tono totok tri tria trisno tulus tuti udin umar umi utami utomo veri vina wage wahid wahono wahyu
-wardani wardi warno wati wawan wida widi wijaya winda wira wisnu wito wulan yani yati yayan yayuk yoga yogi yono yoyok
-yudha yudo yus yusri zahra zahro zaki
+adi agung agus ajeng alim amin andi andik andre anggi ani anik anis ari arif ario asih atik ayu azis bagas bagus bahri
+basri bayu bejo bella bima budi budiman cahya cahyo candra chandra citra dadang dani daniel danu dea dedi deni denny
+desi dewi dika dimas dina dini dita dodi doni dwi eka eko eli elly emi eni erik evi fajar fani farid farida ferdi feri
+fery fifi fina fitri galih galuh gatot gilang gita hadi hafid hakim hana hanif hari harjo hasan hasim hassan hidayah
+hidayat husain husein husen ida iin ika ikhsan ilham ilyas imam iman indah indra intan iqbal ira iwan jefri jihan juli
+jumari karni karno karsini karso kartika kartini karto karyo kaseni kemi kholifah kiki krisno kusuma lasiman lasimin
+legi legiman lela lestari lia lina lisa luluk maulana maya mbarep mega mila minah mira mirna misbah mistar mita mudi
+mufid mukti mulyo murni mursid murti mustika nadia nia nina ningsih novan novi nur oki okta pahing paing panji pardi
+pasha permana pon puji pujo pur purwo putra putri rafi rahayu rahma rahmat raka rama rani ranti ratih ratna ratno reni
+reno reza rian riana rida rifai rifki rika rina rini riska riski rita riyan rohani rohmat roni rosa rosi royani rusli
+sabar safitri sahid sahrul salim saman samin samsi santi santo santoso sardi sari sarinah saropah satria satya seno
+setiadi setyo shinta sidik sigit sinta siska sri subur suci sudi sukma sulton sundari supri surati surip susi syafii
+syarif tantri tari tarno teguh tejo tia tika tina tini toni tono totok tri tria trisno tulus tuti udin umar umi utami
+utomo veri vina wage wahid wahono wahyu wardani wardi warno wati wawan wida widi wijaya winda wira wisnu wito wulan
+yani yati yayan yayuk yoga yogi yono yoyok yudha yudo yus yusri zahra zahro zaki
 """.split())  # noqa: SIM905

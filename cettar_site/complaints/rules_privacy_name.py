@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from cettar_site.complaints.rules_privacy_read import Reading
 from cettar_site.complaints.rules_privacy_words import (
+    AGENT,
     CUE,
     FUNCTION,
     GREETED,
@@ -29,7 +30,7 @@ from cettar_site.complaints.rules_privacy_words import (
 MOST_WORDS = 6
 _LISTED = LIKELY | POSSIBLE
 _NEVER = STOP | FUNCTION | SITE | HONORIFIC | KIN | OWNER | CUE | TITLE
-_CUED = HONORIFIC | TITLE | KIN | CUE | SELF | FUNCTION
+_CUED = HONORIFIC | TITLE | KIN | CUE | SELF | FUNCTION | AGENT
 _STREETS = frozenset({"jl", "jln", "jalan", "gang", "gg", "rs", "rsia", "rsud"})
 _BETWEEN = frozenset({"lengkap", "adalah", "yaitu", "yakni", "yang", "pun", "itu", "saja", "pasien", "bernama",
                       "dengan"})
@@ -91,7 +92,7 @@ def _after_cue(read: Reading, at: int) -> tuple[int, int]:
     owned = bool(read.roles[next_] & OWNER) and roles & (KIN | CUE) != 0
     if roles & (HONORIFIC | TITLE) and not owned:
         return _taken(read, next_, loose=True) if read.beside(next_) else (at, at)
-    loose = owned and bool(roles & KIN)
+    loose = bool(roles & AGENT) or (owned and bool(roles & KIN))
     if roles & CUE:
         if word in ("an", "n") and not _is_abbreviated(read, at):
             return at, at
@@ -156,7 +157,7 @@ def _goes_on(read: Reading, at: int) -> bool:
 
 
 def _alone(read: Reading, at: int, done: int) -> tuple[int, int]:
-    """A name without a cue: a strong one, or two of the weak side by side."""
+    """A name without a cue: a strong one, or a weak one beside another, or beside a word that nobody knows."""
     roles = read.roles[at]
     if roles & (_NEVER & ~CUE) or read.acronym(at):
         return at, at
@@ -164,7 +165,8 @@ def _alone(read: Reading, at: int, done: int) -> tuple[int, int]:
     follows = at + 1 < len(read) and read.beside(at + 1)
     if strong and follows and read.roles[at + 1] & GREETED and not read.large(at + 1):
         return at, at
-    paired = follows and read.large(at + 1) and read.named(at + 1) and not read.roles[at + 1] & (STOP | SITE)
+    paired = follows and read.large(at + 1) and not read.acronym(at + 1) and (
+        not read.roles[at + 1] or (read.named(at + 1) and not read.roles[at + 1] & (STOP | SITE)))
     if not strong and not (read.named(at) and paired):
         return at, at
     first, after = _taken(read, at, loose=False)

@@ -11,7 +11,7 @@ from cettar_site.jatim import agencies, districts, markets, regions
 from cettar_site.jatim.tables import fold
 
 (HONORIFIC, TITLE, KIN, OWNER, CUE, FUNCTION, SITE, STOP, PLACE, LIKELY, POSSIBLE, JOINT, SELF, GREETED, HOUSE,
- REACH) = (1 << bit for bit in range(16))
+ REACH, AGENT) = (1 << bit for bit in range(17))
 
 _LISTS: dict[int, str] = {
     # Before a name; a name follows in any case.
@@ -28,6 +28,7 @@ _LISTS: dict[int, str] = {
     CUE: """bernama namanya jenenge jenengku jenengipun asmanipun asmane nyamana nyama anyama jeneng nama pelapor
         korban terlapor tersangka pasien almarhum almarhumah alm penerima ttd bayi an n""",
     SELF: "saya kulo kula aku sengko sengkok kaula perkenalkan",
+    AGENT: "oleh menurut kata dening jare miturut",
     JOINT: "bin binti bt al van de",
     REACH: "ig instagram fb facebook twitter tiktok telegram threads akun",
     HOUSE: "rt rw no nomor nomer nmr blok kav kavling",

