@@ -20,8 +20,9 @@ from cettar_site.base.errors import ForeignFailure
 from cettar_site.base.words import mark
 from cettar_site.infra.db import Database
 
-WHOLE_UP_TO = 256 << 20
-"""So many bytes of a file or a table are rewritten whole: some seconds in which writers wait."""
+WHOLE_UP_TO = 128 << 20
+"""So many bytes of a file or a table are rewritten whole: a second or two in which writers wait, and as much memory
+(SQLite keeps what it rewrites there: temp_store=MEMORY, so that no copy is left elsewhere on the disk)."""
 MERGED_AT_ONCE = 500  # pages of the search index in one short transaction
 CHECKPOINT_TRIES, WAIT = 40, 0.25  # seconds between tries
 LOCK_SECONDS = 10  # a table that is busy longer is tried again later, so that no reader waits behind us
@@ -164,7 +165,7 @@ def _forget_samples(connection: psycopg.Connection) -> bool:
 
 
 def _use_up_log(connection: psycopg.Connection) -> bool:
-    """Write over the server's old log: each switch fills a file's rest with zeros. False where we may not, or not all."""
+    """Write over the server's old log: each switch fills a file's rest with zeros. False where we may not do all."""
     try:
         counted = connection.execute("SELECT count(*) FROM pg_ls_waldir()").fetchone()
         files = counted[0] if counted else 0

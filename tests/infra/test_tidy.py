@@ -1,6 +1,7 @@
 """What was erased is gone from the files after tidying; each step that tidying takes is needed for it."""
 
 import secrets
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import text
 
 from cettar_site.base.errors import ForeignFailure
 from cettar_site.base.seal import SALT_BYTES
-from cettar_site.complaints import store_erased
+from cettar_site.complaints import store_erased, store_lists
 from cettar_site.complaints.actions import Receipt, Sending, file_group
 from cettar_site.complaints.actions_happen import Deed, happen_to
 from cettar_site.complaints.rules import CITIZEN, Kind, Shown
@@ -218,3 +219,31 @@ def test_a_table_that_somebody_holds_makes_it_a_failure(postgres: tuple[Database
         with pytest.raises(ForeignFailure) as failure:
             tidy(db, TABLES)
     assert failure.value.kind == "busy"
+
+
+def test_others_write_and_read_meanwhile(sqlite_database: Database) -> None:
+    told, end, filings = Told(sqlite_database), threading.Event(), list[str]()
+
+    def write() -> None:
+        while not end.is_set():
+            filings.append(filed(sqlite_database).number)
+
+    def read() -> None:
+        while not end.is_set():
+            with sqlite_database.read() as session:
+                store_lists.newest(session, 20)
+
+    others = [threading.Thread(target=work) for work in (write, read, read)]
+    for other in others:
+        other.start()
+    try:
+        for _ in range(3):
+            assert tidy(sqlite_database, TABLES).whole
+            assert told.left_in(folder_of(sqlite_database)) == {}
+    finally:
+        end.set()
+        for other in others:
+            other.join()
+    with sqlite_database.read() as session:
+        kept = set(session.execute(text("SELECT number FROM complaint_request")).scalars())
+    assert filings and kept >= set(filings)
