@@ -130,7 +130,7 @@ def erase_page(w: Words, case: Case, mine: Keys) -> h.Node:
         section(w("Yang dihapus"), h.ul[
             h.li[w("cerita Anda, tempatnya, titik di peta, nama dan foto;")],
             h.li[w("semua pesan Anda dan semua jawaban instansi;")],
-            h.li[w("dari salinan cadangan: begitu salinan dari sebelum hari ini habis waktunya.")]]),
+            h.li[w("dari salinan cadangan: paling lambat tiga puluh hari lagi.")]]),
         section(w("Yang tetap"), h.ul[
             h.li[w("nomor aduan, topik, kabupaten atau kota dan kecamatannya;")],
             h.li[w("instansi yang menangani, apa yang terjadi dan kapan, tanpa kata-katanya;")],

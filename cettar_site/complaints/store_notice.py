@@ -12,6 +12,7 @@ from cettar_site.complaints.models_notice import ComplaintFollow, MailOutbox
 from cettar_site.complaints.rules import Channel
 from cettar_site.complaints.rules_clock import ESCALATE_AFTER
 from cettar_site.complaints.rules_notice import Follow, Letter, Waiting, address_hash, token_hash, token_of
+from cettar_site.complaints.store_erased import note_removed
 from cettar_site.complaints.store_rows import STATE
 
 LEVELS = len(ESCALATE_AFTER)
@@ -53,6 +54,7 @@ def remove(session: Session, follow_id: int) -> None:
     """Forget a follower, and the letters that waited for them."""
     session.execute(delete(OUTBOX).where(OUTBOX.c.follow_id == follow_id))
     session.execute(delete(FOLLOW).where(FOLLOW.c.id == follow_id))
+    note_removed(session)
 
 
 def forget(session: Session, complaint_id: int) -> None:

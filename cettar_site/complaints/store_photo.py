@@ -12,6 +12,7 @@ from sqlmodel import Session
 from cettar_site.complaints.models_photo import ComplaintPhoto, ComplaintPhotoBand
 from cettar_site.complaints.rules import Kind, Shown
 from cettar_site.complaints.rules_photo import Flag, Look, Photo, alike, bands, is_public, near, read, written
+from cettar_site.complaints.store_erased import note_removed
 from cettar_site.complaints.store_rows import EVENT, REQUEST, STATE
 
 PHOTO, BAND = (cast(Table, vars(model)["__table__"]) for model in (ComplaintPhoto, ComplaintPhotoBand))
@@ -172,6 +173,7 @@ def forget(session: Session, before: datetime) -> list[str]:
     ids = list(session.execute(old).scalars())
     if ids:
         session.execute(delete(PHOTO).where(PHOTO.c.id.in_(ids), PHOTO.c.complaint_id.is_(None)))
+        note_removed(session)
     return ids
 
 

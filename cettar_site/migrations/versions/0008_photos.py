@@ -44,6 +44,8 @@ def upgrade() -> None:
         sa.Column("photo_id", sa.String(32), sa.ForeignKey("complaint_photo.id"), primary_key=True),
         sqlite_with_rowid=False)
     op.create_index("complaint_photo_band_photo", "complaint_photo_band", ["photo_id"])
+    if op.get_bind().dialect.name == "postgresql":  # the planner keeps no samples of what can be erased
+        op.execute("ALTER TABLE complaint_photo ALTER COLUMN salt SET STATISTICS 0")
 
 
 def downgrade() -> None:
