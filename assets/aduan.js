@@ -1,82 +1,176 @@
-// Helps with the complaint form and its receipt; neither needs it. No draft of a confidential story is kept.
+// The complaint form and its receipt: drafts, sending, what waits for a line. Without scripts the form is one page that
+// works as well. A confidential story is never written to the device.
 (() => {
-  const KEY = "aduan", WEEK = 6048e5, $ = (id) => document.getElementById(id);
-  const store = (use) => { try { return use(localStorage) } catch { return null } };
-  const make = (tag, text, css) => Object.assign(document.createElement(tag), { textContent: text, className: css || "" });
-  const button = (text, act) => Object.assign(make("button", text, "button button-plain"), { type: "button", onclick: act });
+  const { $, make, button, help, photos, walk, fields } = self.aduan, queue = self.antre, WEEK = 6048e5, NAME = "aduan:";
+  const local = (use) => { try { return use(localStorage) } catch {} };
+  const tab = (use) => { try { return use(sessionStorage) } catch {} };
+  let turn = () => location.reload(), leave = () => {}, carried;
 
-  const receipt = $("resi");
-  if (receipt) {
-    store((s) => s.removeItem(KEY));
-    const said = receipt.dataset, codes = [...receipt.querySelectorAll(".code")].map((code) => code.textContent);
-    const copy = button(said.copy, () =>
-      navigator.clipboard.writeText(codes.join("\n")).then(() => { copy.textContent = said.copied }));
-    $("simpan").append(navigator.clipboard ? copy : "", button(said.print, () => print()));
-  }
-
-  const form = $("aduan");
-  if (!form) return;
-  const said = form.dataset, text = $("text"), field = (name) => form.elements[name];
-  const send = form.querySelector("[type=submit]"), sendText = send.textContent;
-  const ask = (query) => fetch("/api/v1/complaints/choices?" + query).then((answer) => answer.json()).catch(() => ({}));
-
-  const count = make("p", "", "hint"), list = make("datalist");
-  const shown = (n) => n.toLocaleString(document.documentElement.lang);
-  const counted = () => {
-    const n = [...text.value.trim()].length, max = +text.dataset.max;
-    count.textContent = said.count.replace("{n}", shown(n)).replace("{max}", shown(max));
-    count.className = n > max ? "error" : "hint";
+  const forget = (key) => {
+    local((kept) => { kept.removeItem(NAME + key); kept.removeItem("aduan") });
+    queue.drop("photos", key);
   };
-  text.after(count);
-  list.id = "district-list";
-  form.append(list);
-  field("district").setAttribute("list", list.id);
-
-  const districts = async () => {
-    const found = field("region").value ? await ask("region=" + field("region").value) : {};
-    list.replaceChildren(...(found.districts || []).map((name) => new Option(name)));
+  const read = (kept, name) => { try { return { name, ...JSON.parse(kept[name]) } } catch { return { name } } };
+  const drafts = () => local((kept) => Object.keys(kept).filter((name) => name.startsWith("aduan")).map((name) => read(kept, name))
+    .filter(({ at, name, values }) => values && Date.now() - at < WEEK || forget(name.slice(NAME.length)))
+    .sort((one, other) => other.at - one.at)) || [];
+  // This tab's own, else the newest that no other tab has open.
+  const newest = async () => {
+    const known = drafts(), mine = NAME + tab((kept) => kept.aduan), open = (await navigator.locks?.query())?.held.map(({ name }) => name) || [];
+    return known.find(({ name }) => name == mine) || known.find(({ name }) => !open.includes(name));
   };
-  const finer = async (chosen) => {
-    const group = field("category").value, found = group ? await ask("category=" + group) : {};
-    $("finer")?.remove();
-    if (!found.topics?.length) return;
-    const box = make("div", "", "field"), label = make("label", said.finer), select = make("select");
-    label.htmlFor = select.id = select.name = "topic";
-    select.append(new Option(said.any, ""), ...found.topics.map(([code, name]) => new Option(name, code)));
-    select.value = chosen || "";
-    box.id = "finer";
-    box.append(label, select);
-    field("category").closest(".field").after(box);
+
+  // A page of the server's takes the place of what is in view: a receipt, or the form with what is wrong in it.
+  const show = (html) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    leave();
+    turn = () => location.reload();
+    document.title = page.title;
+    $("isi").replaceWith(page.getElementById("isi"));
+    for (const { src } of page.scripts) if (src && ![...document.scripts].some((one) => one.src == src)) document.head.append(make("script", { src }));
+    begin();
+    scrollTo(0, 0);
+    (document.querySelector(".problems") || $("isi")).focus({ preventScroll: true });
   };
-  const keep = () => store((s) => {
-    const values = Object.fromEntries([...form.elements].filter((one) => one.name && one.type != "radio")
-      .map((one) => [one.name, one.value]));
-    if (field("visibility").value != "open" || !values.text.trim()) s.removeItem(KEY);
-    else s.setItem(KEY, JSON.stringify({ at: Date.now(), values }));
-  });
+  const receipt = ({ key, html, secret }) => {
+    carried = null;
+    tab((kept) => { if (kept.aduan == key) kept.removeItem("aduan") });
+    forget(key);
+    queue.drop("queue", key);
+    // Reloaded by accident, the page comes back with its code; of a confidential one nothing is kept.
+    history.pushState(secret ? null : { receipt: html }, "");
+    show(html);
+  };
+  const begin = () => {
+    const told = $("resi"), form = $("aduan");
+    if (told) {
+      const said = told.dataset, codes = [...told.querySelectorAll(".code")].map((code) => code.textContent);
+      const copy = button(said.copy, () => navigator.clipboard.writeText(codes.join("\n")).then(() => { copy.textContent = said.copied }));
+      $("simpan")?.append(navigator.clipboard ? copy : "", button(said.print, () => print()));
+    }
+    if (form) ask(form);
+  };
 
-  const draft = store((s) => JSON.parse(s.getItem(KEY)));
-  if (draft && Date.now() - draft.at > WEEK) store((s) => s.removeItem(KEY));
-  else if (draft && !text.value) {
-    for (const name in draft.values) if (field(name)) field(name).value = draft.values[name];
-    const note = make("p", said.restored + " ", "notice");
-    note.append(button(said.forget, () => { store((s) => s.removeItem(KEY)); location.reload() }));
-    form.before(note);
-  }
-  districts();
-  if (!$("finer")) finer(draft?.values.topic);
-  counted();
-  form.addEventListener("input", () => { counted(); keep() });
-  field("region").addEventListener("change", districts);
-  field("category").addEventListener("change", () => finer());
+  const ask = async (form) => {
+    const said = form.dataset, el = (name) => form.elements[name], again = "again" in said;
+    const secret = () => el("visibility").value == "confidential", typed = () => el("text").value.trim();
+    const gone = new AbortController(), on = (target, kind, act) => target.addEventListener(kind, act, { signal: gone.signal });
+    const record = { list: [] }, box = make("section", { className: "notice notice-warning queue", role: "status" });
+    let timer, waiting, stop = () => {};
+    leave = () => { gone.abort(); clearTimeout(timer); stop() };
 
-  let sent = false;
-  const again = () => { sent = false; send.textContent = sendText };
-  form.addEventListener("submit", (event) => {
-    if (sent) return event.preventDefault();
-    sent = true;
-    send.textContent = said.sending;
-    setTimeout(again, 15e3);
-  });
-  addEventListener("pageshow", again);
+    const keep = () => local((kept) => {
+      const key = el("key").value;
+      if (secret() || !typed()) return kept.removeItem(NAME + key);
+      tab((mine) => { mine.aduan = key });
+      kept.setItem(NAME + key, JSON.stringify({ at: Date.now(), step: steps.now(), values: Object.fromEntries(fields(form)) }));
+    });
+    const keepPhotos = () => {
+      const key = el("key").value, list = record.list.map(({ blob, id, at }) => ({ blob, id, at }));
+      carried = record.list;
+      list.length ? queue.keep("photos", { key, list, secret: secret() }) : queue.drop("photos", key);
+      keep();
+    };
+
+    const send = async (pressed) => {
+      const key = el("key").value;
+      pressed.disabled = true;
+      pressed.textContent = said.sending;
+      stop();
+      const item = { key, to: said.home, at: Date.now(), label: typed().slice(0, 70), secret: secret(), next: 0, state: "waits", fields: Object.fromEntries(fields(form)) };
+      if (await queue.keep("queue", item)) local((kept) => kept.removeItem(NAME + key));
+      waiting = key;
+      await queue.run(key);
+      pressed.disabled = false;
+      await listed();
+      if (!form.isConnected) return;
+      steps.waits(item.secret ? said.held : said.kept);
+      navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("aduan")).catch(() => {});
+    };
+    const mend = ({ key, html, fields }) => {
+      queue.drop("queue", key);
+      if (html) return show(html);
+      local((kept) => { kept[NAME + key] = JSON.stringify({ at: Date.now(), step: steps.last, values: fields }) });
+      tab((kept) => { kept.aduan = key });
+      location.reload();
+    };
+
+    // What waits, in sight: how it stands, and what can be done about it.
+    const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const entry = (item) => {
+      const done = item.status && (item.status < 300 ? button(said.see, () => receipt(item)) : button(said.mend, () => mend(item)));
+      return make("li", {}, make("p", {}, make("strong", { textContent: item.label }), " · " + time(item.at)),
+        make("p", { textContent: said[item.secret && item.state == "waits" ? "waitsHere" : item.state].replace("{time}", time(item.next)) }),
+        item.state != "goes" && make("p", { className: "chips" }, done || button(said.sendNow, () => queue.run(item.key)),
+          button(said.drop, () => { queue.drop("queue", item.key).then(listed); forget(item.key) })));
+    };
+    const listed = async () => {
+      const items = await queue.all("queue"), due = items.filter(({ status, state }) => !status && state != "old").map(({ next }) => next);
+      clearTimeout(timer);
+      if (!form.isConnected) return;
+      const ready = items.find(({ key, status, html }) => status && html && (key == waiting || status < 300 && !typed()));
+      if (ready) return ready.status < 300 ? receipt(ready) : mend(ready);
+      if (due.length && navigator.onLine) timer = setTimeout(() => queue.run(), Math.max(1e3, Math.min(...due) - Date.now()));
+      box.replaceChildren(make("p", { className: "notice-title", textContent: said.queue }), make("ul", {}, ...items.map(entry)),
+        form.hidden && !secret() && make("a", { href: said.home, textContent: said.another }));
+      if (!items.length) box.remove();
+      else if (!box.isConnected) $("isi").querySelector(".lead").after(box);
+    };
+
+    // Where the story is kept is said beside it; the name is asked only where the agency may know it.
+    const device = make("p", { className: "hint" }), hush = button(said.hush, () => {
+      el("visibility").value = "confidential";
+      $("visibility").dispatchEvent(new Event("change", { bubbles: true }));
+    }, "button-link");
+    const open = () => {
+      $("name").closest(".field").hidden = el("visibility").value != "open";
+      device.replaceChildren(...secret() ? [said.notKept] : [said.keptHere + " ", hush]);
+    };
+
+    let steps;
+    const more = help(form);
+    steps = walk(form, more, { keep: () => steps && keep(), send });
+    el("text").after(device);
+    turn = (state) => { waiting = 0; steps.go(state?.step ?? 0) };
+    on(form, "input", keep);
+    on(form, "change", ({ target }) => {
+      if (target.name == "visibility") open(), record.secret = secret(), keepPhotos();
+      keep();
+    });
+    on(self, "online", () => queue.run("", true));
+    on(self, "beforeunload", (event) => { if (secret() && typed()) event.preventDefault() });
+    on(new BroadcastChannel("aduan"), "message", listed);
+
+    if (!again && self.crypto?.randomUUID) el("key").value = crypto.randomUUID(); // the page may be another's, kept
+    const draft = !again && !typed() && await newest();
+    if (draft) {
+      for (const name in draft.values) if (el(name) && name != "photos") el(name).value = draft.values[name];
+      form.before(make("p", { className: "notice" }, said.restored + " ", button(said.forget, () => {
+        forget(el("key").value);
+        el("text").value = "";
+        history.replaceState(null, "");
+        location.reload();
+      }, "button-link")));
+    }
+    const key = el("key").value, kept = await queue.get("photos", key);
+    const list = kept?.list || carried || form.querySelector("[name=photos]").value.split(" ").filter(Boolean).map((id) => ({ id }));
+    record.list = $("photos-error") ? list.filter(({ blob }) => blob).map(({ blob }) => ({ blob })) : list;
+    navigator.locks?.request(NAME + key, () => new Promise((free) => gone.signal.addEventListener("abort", free)));
+    open();
+    more.fresh(draft?.values.topic);
+    stop = photos(form, record, keepPhotos);
+    const to = again ? steps.firstWrong() : typed() ? Math.min(history.state?.step ?? draft?.step ?? 0, steps.last) : 0;
+    if (to > 0) steps.go(to, "replaceState");
+    listed();
+    queue.run();
+
+    navigator.serviceWorker?.register("/sw.js", { scope: said.home, updateViaCache: "none" }).then(async () => {
+      const cache = await caches.open("aduan");
+      if (!await cache.match(said.home)) await cache.addAll([said.home, ...[...document.scripts].map(({ src }) => src)]);
+    }).catch(() => {});
+  };
+
+  addEventListener("popstate", ({ state }) => state?.receipt ? show(state.receipt) : turn(state));
+  if ($("resi")) forget(tab((kept) => kept.aduan));
+  history.state?.receipt ? show(history.state.receipt) : begin();
 })();

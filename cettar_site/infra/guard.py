@@ -30,6 +30,7 @@ RULES: dict[str, RateLimitItem] = {
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
     "photo": parse("60/hour"),
+    "preview": parse("60/minute"),
     "track": parse("30/minute"),
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
