@@ -18,7 +18,7 @@ self.aduan = (() => {
       const answer = await fetch(API + what, { method: "POST", headers: { "content-type": "application/json" },
         body: JSON.stringify(body), signal: AbortSignal.timeout?.(5e3) });
       if (answer.ok) return await answer.json();
-      asleep[what] = Date.now() + (answer.status == 404 ? 1e12 : 6e4);
+      asleep[what] = Date.now() + (answer.status == 429 || answer.status > 499 ? 6e4 : 1e12);
     } catch {}
   };
 
@@ -44,14 +44,17 @@ self.aduan = (() => {
       list.replaceChildren(...(found.districts || []).map((name) => new Option(name)));
     };
     const finer = async (chosen = "") => {
-      const group = el("category").value, found = group ? await choices("category=" + group) : {};
+      const group = el("category").value, box = make("div", { id: "finer" }, // what was chosen stands until the list is there
+        make("input", { type: "hidden", id: "topic", name: "topic", value: chosen }));
       $("finer")?.remove();
+      el("category").closest(".field").after(box);
+      const found = group ? await choices("category=" + group) : {};
       if (!found.topics?.length) return;
       const select = make("select", { id: "topic", name: "topic" }, new Option(said.any, ""),
         ...found.topics.map(([code, name]) => new Option(name, code)));
       select.value = chosen;
-      el("category").closest(".field").after(make("div", { id: "finer", className: "field" },
-        make("label", { htmlFor: "topic", textContent: said.finer }), select));
+      box.className = "field";
+      box.replaceChildren(make("label", { htmlFor: "topic", textContent: said.finer }), select);
     };
 
     // Suggestions: chips that fill the list; never more than an offer.
@@ -113,7 +116,7 @@ self.aduan = (() => {
     el("happened_on").before(make("p", { className: "chips" }, ...[said.today, said.yesterday].map((name, ago) =>
       button(name, () => { el("happened_on").value = day(ago); changed("happened_on") }))));
 
-    const fresh = (topic) => { counted(); located(); districts(); if (topic || !$("finer")) finer(topic); suggest() };
+    const fresh = (topic) => { counted(); located(); districts(); if (topic || !el("topic")) finer(topic); suggest() };
     form.addEventListener("input", () => { counted(); suggest() });
     form.addEventListener("change", ({ target }) => {
       if (target == place) located();

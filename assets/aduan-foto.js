@@ -3,6 +3,7 @@
 self.aduan.photos = (form, record, changed) => {
   const { $, make, button } = self.aduan, said = form.dataset, MOST = 3, SIDE = 1600;
   const box = $("photos"), ids = form.querySelector("[name=photos]"), rows = make("ul", { className: "photos" }), news = make("p", { className: "hint", role: "status" });
+  const later = (status) => !status || status == 429 || status > 499;
   let line = Promise.resolve(), stopped = false;
 
   const drawn = async (blob, side, fill) => {
@@ -22,7 +23,7 @@ self.aduan.photos = (form, record, changed) => {
   const upload = (photo) => new Promise((done) => {
     if (stopped || photo.id || !record.list.includes(photo)) return done();
     const ask = photo.ask = new XMLHttpRequest();
-    photo.wrong = "";
+    photo.status = 0;
     ask.open("POST", said.home + "/foto");
     ask.responseType = "json";
     ask.setRequestHeader("idempotency-key", form.elements.key.value);
@@ -30,11 +31,13 @@ self.aduan.photos = (form, record, changed) => {
     ask.onloadend = () => {
       photo.ask = null;
       if (ask.status == 201) Object.assign(photo, { id: ask.response.id, at: Date.now() });
-      else if (!stopped) photo.wrong = !ask.status || ask.status == 429 || ask.status > 499 ? said.photoLater : ask.response?.error?.message || said.photoBad;
+      else [photo.status, photo.told] = [ask.status, ask.response?.error?.message || said.photoBad];
+      photo.tried = !stopped;
       show();
       done();
     };
     ask.send(photo.blob);
+    show();
   });
   const start = (photo) => { line = line.then(() => upload(photo)) };
   const remove = (photo) => {
@@ -48,9 +51,10 @@ self.aduan.photos = (form, record, changed) => {
     const name = said.photo.replace("{n}", at + 1), thumb = make("span");
     photo.bar = make("progress", { hidden: true, max: 1, ariaLabel: name });
     if (photo.blob) drawn(photo.blob, 144, true).then((canvas) => thumb.replaceWith(canvas), () => {});
-    const told = photo.wrong || (photo.id ? said.photoHere : photo.ask ? said.photoGoing : said.photoWaits);
-    return make("li", {}, thumb, make("span", {}, make("strong", { textContent: name }), make("span", { className: photo.wrong ? "error" : "hint", textContent: told }), photo.bar),
-      photo.wrong && button(said.retry, () => { start(photo); show() }), button(said.remove, () => remove(photo)));
+    const failed = !photo.id && photo.tried, bad = failed && !later(photo.status);
+    const told = photo.id ? said.photoHere : bad ? photo.told : failed ? said.photoLater : photo.ask ? said.photoGoing : said.photoWaits;
+    return make("li", {}, thumb, make("div", {}, make("strong", { textContent: name }), make("p", { className: bad ? "error" : "hint", textContent: told }), photo.bar,
+      make("p", { className: "chips" }, failed && button(said.retry, () => start(photo)), button(said.remove, () => remove(photo)))));
   };
   const show = () => {
     ids.value = record.list.map((photo) => photo.id).filter(Boolean).join(" ");

@@ -55,6 +55,7 @@ self.antre = (() => {
       else Object.assign(item, { status, html: /id="(resi|aduan)"/.test(html) && html, state: status < 300 ? "sent" : "refused" });
     } catch { item.state = "waits" }
     item.next = Date.now() + 1e3 * Math.max(after, Math.min(600, 5 * 2 ** item.tries));
+    await keep("queue", item);
   };
   // Send what is due, or the one that is asked for; how many are left. `back`: the line has just returned.
   const work = async (only, back) => {
@@ -62,9 +63,8 @@ self.antre = (() => {
     for (const item of await all("queue")) if (!item.status) {
       const old = !only && Date.now() - item.first > KNOWN; // its key may be forgotten: a person decides
       const due = only ? item.key == only : item.next <= Date.now() || back && item.state != "busy";
-      if (old) item.state = "old";
-      else if (due && navigator.onLine) await tried(item);
-      if (old || due) await keep("queue", item);
+      if (old) await keep("queue", { ...item, state: "old" });
+      else if (due && navigator.onLine && await get("queue", item.key)) await tried(item);
       left += !item.status;
     }
     tell();

@@ -5,7 +5,7 @@ self.aduan.walk = (form, help, { keep, send }) => {
   const main = $("isi"), heading = main.querySelector("h1"), first = heading.textContent, site = document.title.split(" · ").pop();
   const steps = [...form.querySelectorAll(".step")], last = steps.length - 1;
   const stepOf = (id) => steps.findIndex((step) => step.contains($(id)));
-  const progress = $("langkah"), rail = make("ol", { className: "rail" }), near = make("div", { hidden: true });
+  const caption = $("langkah"), here = caption.textContent, rail = make("ol", { className: "rail" }), near = make("div", { hidden: true });
   const next = form.querySelector("[type=submit]"), back = button(said.back, () => history.back());
   const actions = make("div", { className: "actions" }, next, back);
   let now = 0, far = 0, mending = false;
@@ -20,7 +20,7 @@ self.aduan.walk = (form, help, { keep, send }) => {
     main.className = n || alike ? "wrap later" : "wrap";
     [now, far] = [n, Math.max(far, n)];
     titled(heading.textContent = alike ? said.alike : n ? steps[n].dataset.title : first);
-    progress.textContent = said.step.replace("{n}", n + 1).replace("{all}", last + 1);
+    caption.textContent = said.step.replace("{n}", n + 1).replace("{all}", last + 1);
     next.textContent = n < last ? said.next : said.send;
     back.hidden = !n;
     rail.replaceChildren(...steps.map(({ dataset: { title } }, at) => make("li", { ariaCurrent: at == n ? "step" : null },
@@ -79,8 +79,8 @@ self.aduan.walk = (form, help, { keep, send }) => {
     move(now + 1);
   };
 
-  const answers = (step) => [...step.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")].map((one) =>
-    one.type == "radio" ? one.checked && one.labels[0].textContent : one.value && (one.selectedOptions?.[0].text || one.value));
+  const answers = (step) => [...step.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea, .photos strong")].map((one) =>
+    one.type == "radio" ? one.checked && one.labels[0].textContent : one.selectedOptions ? one.value && one.selectedOptions[0].text : one.value ?? one.textContent);
   const plain = () => [
     make("p", { className: "notice", textContent: el("visibility").value == "confidential" ? said.offlineSecret : said.offline }),
     make("dl", { className: "facts" }, ...steps.slice(0, last).map((step) => make("div", {},
@@ -126,6 +126,7 @@ self.aduan.walk = (form, help, { keep, send }) => {
   const waits = (text) => {
     form.hidden = true;
     main.className = "wrap waits";
+    caption.textContent = here;
     titled(heading.textContent = text);
     top(heading);
   };

@@ -77,7 +77,7 @@
       pressed.disabled = true;
       pressed.textContent = said.sending;
       stop();
-      const item = { key, to: said.home, at: Date.now(), label: typed().slice(0, 70), secret: secret(), next: 0, state: "waits", fields: Object.fromEntries(fields(form)) };
+      const item = { key, to: said.home, at: Date.now(), label: typed().replace(/^([^]{60}\S*)[^]+/, "$1 …"), secret: secret(), next: 0, state: "waits", fields: Object.fromEntries(fields(form)) };
       if (await queue.keep("queue", item)) local((kept) => kept.removeItem(NAME + key));
       waiting = key;
       await queue.run(key);
@@ -102,7 +102,7 @@
       return make("li", {}, make("p", {}, make("strong", { textContent: item.label }), " · " + time(item.at)),
         make("p", { textContent: said[item.secret && item.state == "waits" ? "waitsHere" : item.state].replace("{time}", time(item.next)) }),
         item.state != "goes" && make("p", { className: "chips" }, done || button(said.sendNow, () => queue.run(item.key)),
-          button(said.drop, () => { queue.drop("queue", item.key).then(listed); forget(item.key) })));
+          button(said.remove, () => { if (confirm(said.sure)) queue.drop("queue", item.key).then(listed), forget(item.key) })));
     };
     const listed = async () => {
       const items = await queue.all("queue"), due = items.filter(({ status, state }) => !status && state != "old").map(({ next }) => next);
@@ -112,7 +112,7 @@
       if (ready) return ready.status < 300 ? receipt(ready) : mend(ready);
       if (due.length && navigator.onLine) timer = setTimeout(() => queue.run(), Math.max(1e3, Math.min(...due) - Date.now()));
       box.replaceChildren(make("p", { className: "notice-title", textContent: said.queue }), make("ul", {}, ...items.map(entry)),
-        form.hidden && !secret() && make("a", { href: said.home, textContent: said.another }));
+        make("p", { hidden: !form.hidden || secret() }, make("a", { href: said.home, textContent: said.another })));
       if (!items.length) box.remove();
       else if (!box.isConnected) $("isi").querySelector(".lead").after(box);
     };
@@ -142,10 +142,11 @@
     on(new BroadcastChannel("aduan"), "message", listed);
 
     if (!again && self.crypto?.randomUUID) el("key").value = crypto.randomUUID(); // the page may be another's, kept
-    const draft = !again && !typed() && await newest();
+    const draft = again || typed() ? null : await newest();
     if (draft) {
       for (const name in draft.values) if (el(name) && name != "photos") el(name).value = draft.values[name];
       form.before(make("p", { className: "notice" }, said.restored + " ", button(said.forget, () => {
+        if (!confirm(said.sure)) return;
         forget(el("key").value);
         el("text").value = "";
         history.replaceState(null, "");
@@ -172,5 +173,8 @@
 
   addEventListener("popstate", ({ state }) => state?.receipt ? show(state.receipt) : turn(state));
   if ($("resi")) forget(tab((kept) => kept.aduan));
+  // A receipt comes back when its page is reloaded or gone back to, not when the form is asked for.
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  if (came == "navigate") history.replaceState(null, "");
   history.state?.receipt ? show(history.state.receipt) : begin();
 })();

@@ -69,4 +69,4 @@ def _queue(w: Words) -> dict[str, str]:
         "old": w("Sudah dicoba lebih dari tiga hari lalu, dan mungkin sudah terkirim. Kirim lagi hanya kalau Anda "
                  "belum punya nomor aduannya."),
         "sent": w("Sudah terkirim."), "see": w("Lihat nomor dan kode"), "mend": w("Perbaiki"),
-        "send-now": w("Kirim sekarang"), "drop": w("Hapus")}
+        "send-now": w("Kirim sekarang"), "sure": w("Hapus tulisan ini? Sesudah itu hilang.")}

@@ -112,7 +112,7 @@ def _rows(w: Words, filing: Filing, preview: Preview) -> list[h.Node]:
 def _row(w: Words, label: str, value: str, field: str) -> h.Node:
     change = h.button(".button-link", type="submit", name="act", value="edit", formaction=f"{w.path('/aduan')}#{field}")
     return h.div[h.dt[label], h.dd[_letters(w, value)],
-                 change[w("Ubah"), h.span(".hidden-visually")[" ", label]]]
+                 h.dd(".change")[change[w("Ubah"), h.span(".hidden-visually")[" ", label]]]]
 
 
 def _who(w: Words, filing: Filing, to: Destination) -> list[str]:
