@@ -61,6 +61,8 @@ CROSSINGS: dict[str, frozenset[str]] = {
     "snapshot": frozenset({"rules", "store"}),
     "island": frozenset({"rules", "snapshot", "island"}),
     "api": frozenset({"rules", "snapshot"}),
+    # The desk reads forms with photos, and shows photos, as the complaints do.
+    "desk/api": frozenset({"rules", "snapshot", "api"}),
     # The desk's verbs are the complaints' verbs, after asking whether this officer may.
     "desk/actions": frozenset({"rules", "actions"}),
     "simulation/actions": frozenset({"rules", "store", "actions"}),

@@ -7,9 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from cettar_site.base.errors import Problem, TooMany
-from cettar_site.complaints.api_form_parts import Parts
+from cettar_site.complaints.api_form_parts import Enough, Parts
 from cettar_site.complaints.api_intake import FORM, body_of
-from cettar_site.complaints.api_photo_keep import Upload, key_of
+from cettar_site.complaints.api_photo_keep import key_of
 from cettar_site.complaints.rules_filing import MANY_PHOTOS
 from cettar_site.complaints.rules_photo import REFUSALS
 from cettar_site.complaints.store_photo import Arrived
@@ -51,14 +51,14 @@ async def form_of(request: Request, *, evidence: bool = False) -> Form:
 
 
 async def _in_parts(request: Request, evidence: bool) -> Form:
-    parts = Parts(request.headers["content-type"])
+    parts = Parts(request.headers["content-type"], lambda: _counted(request))
     try:
         reason = await _read(request, parts)
         if reason:  # what came before it stopped is not lost
             return Form(parts.fields, (), _problems([reason]))
         reasons, ids = list(parts.dropped), []
         for upload in parts.uploads:
-            kept = await _kept(request, upload, key_of(parts.fields, "key"), evidence)
+            kept = await upload.keep(key_of(parts.fields, "key"), evidence=evidence)
             if isinstance(kept, Arrived):
                 ids.append(kept.id)
             else:
@@ -71,7 +71,7 @@ async def _in_parts(request: Request, evidence: bool) -> Form:
 
 
 async def _read(request: Request, parts: Parts) -> str:
-    """Read the whole form; why it ended early, if it did after the first field, for then there are words to save."""
+    """Read the whole form; why it ended early, if it did after a photo began, for then there are words to save."""
     size = 0
     try:
         async for chunk in request.stream():
@@ -79,6 +79,8 @@ async def _read(request: Request, parts: Parts) -> str:
             if size > FORM_WITH_PHOTOS.size:
                 raise TooLarge
             await parts.feed(chunk)
+    except Enough as enough:
+        return str(enough)
     except (TooLarge, TimeoutError) as fault:
         if not parts.fields or not parts.uploads:
             raise
@@ -87,12 +89,13 @@ async def _read(request: Request, parts: Parts) -> str:
     return ""
 
 
-async def _kept(request: Request, upload: Upload, key: str, evidence: bool) -> Arrived | str:
+def _counted(request: Request) -> str:
+    """Count one more photo of this network; why it may not be sent, if so: before its bytes are read."""
     try:
         limiter().hit("photo", client_prefix(request.scope))
     except TooMany:
         return "too_often"
-    return await upload.keep(key, evidence=evidence)
+    return ""
 
 
 def _problems(reasons: list[str]) -> tuple[Problem, ...]:

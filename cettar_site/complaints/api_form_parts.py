@@ -16,6 +16,8 @@ from cettar_site.infra.site_body import BODY_LIMIT, TooLarge
 
 FIELD = "photo"
 """What a form calls its photos."""
+MOST_BESIDE = 2 * BODY_LIMIT
+"""Bytes that may come beside the photos: fields, heads, edges."""
 MOST_FIELDS = 30
 MOST_PARTS = 40
 MOST_HEADERS = 8
@@ -23,13 +25,18 @@ LONGEST_HEADER = 4096
 AT_A_TIME = 64 * 1024
 
 
+class Enough(Exception):
+    """Nothing more need be read; the argument says why."""
+
+
 class Parts:
     """What came of a form so far. Raises 400 for what is no form, TooLarge for too much text.
 
-    `dropped` says why photos were not taken: "busy", "too_many".
+    `may_begin` is asked for each photo that begins; a reason ends the reading (Enough). `dropped` says why photos were
+    not taken though the rest was read: "busy", "too_many".
     """
 
-    def __init__(self, content_type: str) -> None:
+    def __init__(self, content_type: str, may_begin: Callable[[], str] = str) -> None:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data" or not boundary:
@@ -37,7 +44,8 @@ class Parts:
         self.fields: dict[str, str] = {}
         self.uploads: list[Upload] = []
         self.dropped: list[str] = []
-        self._parts = self._text = 0
+        self._may_begin = may_begin
+        self._parts = self._text = self._all = self._in_photos = 0
         self._ended = False
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
         self._take: Callable[[bytes], None] = _ignore
@@ -55,6 +63,9 @@ class Parts:
         for at in range(0, len(chunk), AT_A_TIME):
             with _understood():
                 self._parser.write(chunk[at:at + AT_A_TIME])
+            self._all += len(chunk[at:at + AT_A_TIME])
+            if self._all - self._in_photos > MOST_BESIDE:
+                raise TooLarge
             for upload in self.uploads[-1:]:
                 await upload.flush()
 
@@ -117,20 +128,29 @@ class Parts:
 
     def _begin_photo(self) -> None:
         """A photo begins with its first byte: an input in which nothing was chosen sends an empty one."""
+        upload: Upload | None = None
 
-        def take(piece: bytes) -> None:
-            try:
-                if len(self.uploads) == MOST_PHOTOS:
-                    raise Full
-                self.uploads.append(Upload())
-            except Full:
-                self.dropped.append("too_many" if len(self.uploads) == MOST_PHOTOS else "busy")
-                self._take = _ignore
-                return
-            self._take = self.uploads[-1].take
-            self._take(piece)
+        def begin(piece: bytes) -> None:
+            nonlocal upload
+            if len(self.uploads) == MOST_PHOTOS:
+                self.dropped.append("too_many")
+            elif reason := self._may_begin():
+                raise Enough(reason)
+            else:
+                try:
+                    upload = Upload()
+                    self.uploads.append(upload)
+                except Full:
+                    self.dropped.append("busy")
+            self._take = go_on
+            go_on(piece)
 
-        self._take = take
+        def go_on(piece: bytes) -> None:
+            self._in_photos += len(piece)
+            if upload is not None:
+                upload.take(piece)
+
+        self._take = begin
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if end > start:

@@ -14,7 +14,7 @@ from cettar_site.base.words import Words
 from cettar_site.complaints import store_photo
 from cettar_site.complaints.actions_photo import LARGE, SMALL
 from cettar_site.complaints.api_photo_keep import Full, Upload, key_of
-from cettar_site.complaints.rules_photo import REFUSALS
+from cettar_site.complaints.rules_photo import REFUSALS, is_id
 from cettar_site.complaints.store_photo import Arrived, Kept
 from cettar_site.infra.darkroom_shelf import shelf
 from cettar_site.infra.db import database
@@ -96,6 +96,8 @@ def photo_answer(request: Request, complaint_id: int, photo_id: str, *, small: b
 
 def _shown(request: Request, photo_id: str, may: Callable[[Kept], bool], headers: dict[str, str], *,
            small: bool) -> Response:
+    if not is_id(photo_id):
+        raise NotFound("no such photo")
     with database().read() as session:
         kept = store_photo.kept(session, photo_id)
     if kept is None or not may(kept):

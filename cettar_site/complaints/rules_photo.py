@@ -88,6 +88,11 @@ class Facts:
     position: tuple[float, float] | None = None
 
 
+def is_id(typed: str) -> bool:
+    """Whether this could be the id of a photo."""
+    return len(typed) == 32 and set(typed) <= set("0123456789abcdef")
+
+
 def alike(one: Look, other: Look) -> bool:
     """Whether two photos are the same, or so nearly that one was made from the other."""
     if one.sha256 == other.sha256:

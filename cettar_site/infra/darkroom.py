@@ -110,19 +110,18 @@ class Darkroom:
 
     def develop_now(self, source: int, *, evidence: bool = False) -> Picture | Reason:
         """The same, at once, for a file's number: for who has a thread to wait in."""
-        for _ in range(2):
-            reply, complete = self._ask(DEVELOP_EVIDENCE if evidence else DEVELOP, source)
-            if complete:
-                return understood(reply)
-            if self._alive():
-                break  # the child died of this picture; the worker lives
-        log.warning("picture_unread")
+        order = DEVELOP_EVIDENCE if evidence else DEVELOP
+        reply = self._ask(order, source)
+        if reply == b"" and not self._alive():  # the worker had died, perhaps of another picture
+            reply = self._ask(order, source)
+        if reply:
+            return understood(reply)
+        log.warning("picture_unread")  # its child died of it
         return Reason.BROKEN
 
     def peak(self) -> int:
         """The most memory, in bytes, that any picture needed so far."""
-        reply, _ = self._ask(PEAK)
-        return int(reply or b"0") * 1024
+        return int(self._ask(PEAK) or b"0") * 1024
 
     def close(self) -> None:
         """End the worker; it starts again when it is needed."""
@@ -133,8 +132,8 @@ class Darkroom:
         with self._lock:
             return self._process is not None and self._process.poll() is None
 
-    def _ask(self, order: bytes, *files: int) -> tuple[bytes, bool]:
-        """What was replied to an order, and whether all of it came."""
+    def _ask(self, order: bytes, *files: int) -> bytes | None:
+        """What was replied to an order; nothing when the one who should reply died, None when it took too long."""
         reader, sink = os.pipe()
         try:
             try:
@@ -143,7 +142,7 @@ class Darkroom:
                 os.close(sink)
             return self._read(reader)
         except OSError:
-            return b"", False
+            return b""
         finally:
             os.close(reader)
 
@@ -155,7 +154,7 @@ class Darkroom:
             assert self._line is not None
             socket.send_fds(self._line, [order], list(files))
 
-    def _read(self, reader: int) -> tuple[bytes, bool]:
+    def _read(self, reader: int) -> bytes | None:
         """What comes through a pipe until it is closed; a worker that keeps it open too long is ended."""
         until, got = time.monotonic() + REPLY_SECONDS, 0
         parts: list[bytes] = []
@@ -164,12 +163,12 @@ class Darkroom:
         while got <= MOST_REPLY and waiting.poll(max(0.0, until - time.monotonic()) * 1000):
             part = os.read(reader, 1 << 20)
             if not part:
-                return b"".join(parts), got > 0
+                return b"".join(parts)
             parts.append(part)
             got += len(part)
         log.error("darkroom_ended")
         self.close()
-        return b"", False
+        return None
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()

@@ -29,7 +29,7 @@ RULES: dict[str, RateLimitItem] = {
     "read": parse("600/minute"),
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
-    "photo": parse("60/hour"),
+    "photo": parse("120/hour"),
     "preview": parse("60/minute"),
     "track": parse("30/minute"),
     "login": parse("10/5 minute"),

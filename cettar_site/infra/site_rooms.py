@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -27,7 +27,8 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 log = get_logger(__name__)
 STATUS: dict[type[Exception], int] = {
     Refused: 422, NotFound: 404, Forbidden: 403, Conflict: 409, TooMany: 429, ForeignFailure: 502, TooLarge: 413,
-    TimeoutError: 408, SQLAlchemyError: 503, CettarError: 400, Exception: 500}
+    TimeoutError: 408, ClientDisconnect: 400,  # a line that broke is nobody's fault
+    SQLAlchemyError: 503, CettarError: 400, Exception: 500}
 NAMES = {400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed", 408: "too_slow",
          409: "conflict", 413: "too_large", 414: "too_long", 422: "refused", 429: "too_many", 500: "failed",
          502: "source_failed", 503: "unavailable"}

@@ -225,3 +225,21 @@ def test_a_trailing_slash_leads_nowhere(site: Site) -> None:
 def test_a_coding_that_is_declined_is_not_sent(site: Site) -> None:
     (page,) = ask(site, get("/", accept_encoding="br;q=0, gzip;q=0"))
     assert "content-encoding" not in page.headers
+
+
+def test_a_line_that_breaks_in_the_middle_is_nobodys_fault(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    async def scene() -> list[Any]:
+        coming: list[Any] = [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return coming.pop(0)
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await site({"type": "http", "method": "POST", "path": "/kirim", "query_string": b"", "headers": [],
+                    "client": ("203.0.113.9", 1)}, receive, send)
+        return sent
+
+    assert asyncio.run(scene())[0]["status"] == 400 and not caplog.records

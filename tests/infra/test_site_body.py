@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cettar_site import door
 from cettar_site.infra.site_body import FORM_WITH_PHOTOS, PHOTO, TEXT, Bodies, BodyLimit, TooLarge, limited
 
 LARGER = Bodies({"/aduan": FORM_WITH_PHOTOS, "/aduan/foto": PHOTO, "/meja/{number}": FORM_WITH_PHOTOS})
@@ -46,6 +47,8 @@ def test_only_what_is_listed_and_of_its_kind_may_be_large() -> None:
                   scope("/lacak"), scope("/meja/JTM-7K3M-9QXF/x"), scope("/aduan/"), scope(method="PUT")):
         assert LARGER.of(other) is TEXT
     assert Bodies().of(scope()) is TEXT
+    both = door.bodies({"/aduan": FORM_WITH_PHOTOS})
+    assert both.of(scope()) is both.of(scope("/en/aduan")) is FORM_WITH_PHOTOS
 
 
 def test_the_size_is_counted_whatever_was_announced() -> None:
