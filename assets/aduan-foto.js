@@ -1,17 +1,16 @@
 // Photos: made smaller on the phone (which also takes out where they were taken), sent one after another with their
-// progress, and kept with the draft. The form's hidden field holds the ids of those that have arrived.
+// progress. The form's hidden field holds the ids of those that have arrived. Returns what stops the sending.
 self.aduan.photos = (form, record, changed) => {
-  const { $, make, button } = self.aduan, said = form.dataset, MOST = 3, SIDE = 1600;
-  const box = $("photos"), ids = form.querySelector("[name=photos]"), rows = make("ul", { className: "photos" }), news = make("p", { className: "hint", role: "status" });
+  const { $, make, button } = self.aduan, said = form.dataset, MOST = 3, SIDE = 1600, THUMB = 144;
+  const ids = form.querySelector("[name=photos]"), rows = make("ul", { className: "chosen" });
+  const news = make("p", { className: "hidden-visually", role: "status" });
   const later = (status) => !status || status == 429 || status > 499;
   let line = Promise.resolve(), stopped = false;
 
-  const drawn = async (blob, side, fill) => {
-    const map = await createImageBitmap(blob), wide = Math.max(map.width, map.height), narrow = Math.min(map.width, map.height);
-    const scale = Math.min(1, side / (fill ? narrow : wide)), canvas = make("canvas");
-    canvas.width = fill ? side : map.width * scale;
-    canvas.height = fill ? side : map.height * scale;
-    const width = map.width * scale, height = map.height * scale;
+  const drawn = async (blob, side, square) => {
+    const map = await createImageBitmap(blob), edge = Math[square ? "min" : "max"](map.width, map.height);
+    const scale = Math.min(1, side / edge), width = map.width * scale, height = map.height * scale;
+    const canvas = make("canvas", square ? { width: side, height: side } : { width, height });
     canvas.getContext("2d").drawImage(map, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height);
     map.close();
     return canvas;
@@ -20,20 +19,24 @@ self.aduan.photos = (form, record, changed) => {
     .then((canvas) => new Promise((ok) => canvas.toBlob(ok, "image/jpeg", .82)))
     .then((blob) => blob || file, () => file);
 
+  const named = (photo) => said.photo.replace("{n}", record.list.indexOf(photo) + 1);
+  const failed = (photo) => photo.tried && !photo.id;
+  const told = (photo) => photo.id ? said.photoHere : photo.ask ? said.photoGoing : !failed(photo) ? said.photoWaits :
+    later(photo.status) ? said.photoLater : photo.why;
   const upload = (photo) => new Promise((done) => {
     if (stopped || photo.id || !record.list.includes(photo)) return done();
     const ask = photo.ask = new XMLHttpRequest();
-    photo.status = 0;
     ask.open("POST", said.home + "/foto");
     ask.responseType = "json";
     ask.setRequestHeader("idempotency-key", form.elements.key.value);
-    ask.upload.onprogress = ({ loaded, total }) => { photo.bar.hidden = false; photo.bar.value = loaded / total };
+    ask.upload.onprogress = ({ loaded, total }) => Object.assign(photo.bar, { hidden: false, value: loaded / total });
     ask.onloadend = () => {
       photo.ask = null;
-      if (ask.status == 201) Object.assign(photo, { id: ask.response.id, at: Date.now() });
-      else [photo.status, photo.told] = [ask.status, ask.response?.error?.message || said.photoBad];
-      photo.tried = !stopped;
+      const { status, response } = ask;
+      if (status == 201) Object.assign(photo, { id: response.id, at: Date.now() });
+      else Object.assign(photo, { status, why: response?.error?.message || said.photoBad, tried: !stopped });
       show();
+      if (record.list.includes(photo)) news.textContent = `${named(photo)}: ${told(photo)}`;
       done();
     };
     ask.send(photo.blob);
@@ -47,23 +50,22 @@ self.aduan.photos = (form, record, changed) => {
     pick.focus();
   };
 
-  const row = (photo, at) => {
-    const name = said.photo.replace("{n}", at + 1), thumb = make("span");
-    photo.bar = make("progress", { hidden: true, max: 1, ariaLabel: name });
-    if (photo.blob) drawn(photo.blob, 144, true).then((canvas) => thumb.replaceWith(canvas), () => {});
-    const failed = !photo.id && photo.tried, bad = failed && !later(photo.status);
-    const told = photo.id ? said.photoHere : bad ? photo.told : failed ? said.photoLater : photo.ask ? said.photoGoing : said.photoWaits;
-    return make("li", {}, thumb, make("div", {}, make("strong", { textContent: name }), make("p", { className: bad ? "error" : "hint", textContent: told }), photo.bar,
-      make("p", { className: "chips" }, failed && button(said.retry, () => start(photo)), button(said.remove, () => remove(photo)))));
+  const row = (photo) => {
+    const thumb = make("span"), bar = photo.bar = make("progress", { hidden: true, max: 1, "aria-label": named(photo) });
+    if (photo.blob) drawn(photo.blob, THUMB, true).then((canvas) => thumb.replaceWith(canvas), () => {});
+    const bad = failed(photo) && !later(photo.status);
+    return make("li", {}, thumb, make("div", {}, make("strong", { textContent: named(photo) }),
+      make("p", { className: bad ? "error" : "hint", textContent: told(photo) }), bar, make("p", { className: "offers" },
+        failed(photo) && button(said.retry, () => start(photo)), button(said.remove, () => remove(photo)))));
   };
   const show = () => {
-    ids.value = record.list.map((photo) => photo.id).filter(Boolean).join(" ");
+    ids.value = record.list.map(({ id }) => id).filter(Boolean).join(" ");
     rows.replaceChildren(...record.list.map(row));
-    news.textContent = record.list.length < MOST ? "" : said.photoFull;
     chooser.hidden = record.list.length >= MOST;
     changed();
   };
-  const pick = make("input", { type: "file", accept: "image/*", multiple: true, className: "hidden-visually", onchange: async () => {
+  const pick = make("input", { type: "file", accept: "image/*", multiple: true, className: "hidden-visually" });
+  pick.onchange = async () => {
     const files = [...pick.files].slice(0, MOST - record.list.length);
     pick.value = "";
     for (const file of files) {
@@ -72,13 +74,16 @@ self.aduan.photos = (form, record, changed) => {
       start(photo);
     }
     show();
-  } });
+  };
   const chooser = make("label", { className: "button button-plain pick" }, said.pick, pick);
 
-  box.querySelectorAll(".field").forEach((one) => one.remove());
-  box.append(rows, chooser, news);
+  for (const one of $("photos").querySelectorAll(".field")) one.remove();
+  $("photos").append(rows, chooser, news);
   show();
   record.list.forEach(start);
   addEventListener("online", () => record.list.forEach(start));
-  return () => { stopped = true; record.list.forEach((photo) => photo.ask?.abort()) };
+  return () => {
+    stopped = true;
+    for (const { ask } of record.list) ask?.abort();
+  };
 };

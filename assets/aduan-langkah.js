@@ -1,30 +1,36 @@
 // One question a step: forth and back with the browser's own buttons too, what is wrong on top and beside its field,
 // and the check before sending, which the server makes (without a line, what was typed is all there is to check).
 self.aduan.walk = (form, help, { keep, send }) => {
-  const { $, make, button } = self.aduan, said = form.dataset, el = (name) => form.elements[name];
-  const main = $("isi"), heading = main.querySelector("h1"), first = heading.textContent, site = document.title.split(" · ").pop();
+  const { $, make, button, fields } = self.aduan, said = form.dataset, el = (name) => form.elements[name];
+  const main = $("isi"), heading = main.querySelector("h1"), caption = $("langkah"), here = caption.textContent;
+  const first = heading.textContent, site = document.title.split(" · ").pop();
   const steps = [...form.querySelectorAll(".step")], last = steps.length - 1;
   const stepOf = (id) => steps.findIndex((step) => step.contains($(id)));
-  const caption = $("langkah"), here = caption.textContent, rail = make("ol", { className: "rail" }), near = make("div", { hidden: true });
   const next = form.querySelector("[type=submit]"), back = button(said.back, () => history.back());
-  const actions = make("div", { className: "actions" }, next, back);
+  const actions = make("div", { className: "actions" }, next, back), near = make("div", { hidden: true });
+  const rail = make("ol", { className: "rail" });
   let now = 0, far = 0, mending = false;
 
   const titled = (text) => { document.title = text + " · " + site };
-  const top = (focused) => { scrollTo(0, 0); focused.focus({ preventScroll: true }) };
+  const top = (focused) => {
+    scrollTo(0, 0);
+    focused.focus({ preventScroll: true });
+  };
+  const place = ({ dataset: { title } }, at) => make("li", at == now && { "aria-current": "step" },
+    at <= far && at != now ? button(title, () => move(at), "button-link") : title);
   const go = (n, how, alike) => {
+    [now, far] = [n, Math.max(far, n)];
     steps.forEach((step, at) => { step.hidden = alike || at != n });
     near.hidden = !alike;
     actions.hidden = alike;
     form.hidden = false;
     main.className = n || alike ? "wrap later" : "wrap";
-    [now, far] = [n, Math.max(far, n)];
-    titled(heading.textContent = alike ? said.alike : n ? steps[n].dataset.title : first);
+    heading.textContent = alike ? said.alike : n ? steps[n].dataset.title : first;
+    titled(heading.textContent);
     caption.textContent = said.step.replace("{n}", n + 1).replace("{all}", last + 1);
     next.textContent = n < last ? said.next : said.send;
     back.hidden = !n;
-    rail.replaceChildren(...steps.map(({ dataset: { title } }, at) => make("li", { ariaCurrent: at == n ? "step" : null },
-      at <= far && at != n ? button(title, () => move(at), "button-link") : title)));
+    rail.replaceChildren(...steps.map(place));
     if (how) history[how]({ step: n }, "");
     if (n == last) check();
     keep();
@@ -37,30 +43,30 @@ self.aduan.walk = (form, help, { keep, send }) => {
 
   const wrong = (problems) => {
     main.querySelector(".problems")?.remove();
-    form.querySelectorAll("[id$=-error]").forEach((one) => one.remove());
-    form.querySelectorAll(".field-wrong").forEach((one) => one.classList.remove("field-wrong"));
-    form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    for (const one of form.querySelectorAll("[id$=-error]")) one.remove();
+    for (const one of form.querySelectorAll(".field-wrong")) one.classList.remove("field-wrong");
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
     if (!problems.length) return;
     for (const { field, text } of problems) {
       const control = $(field), box = control?.closest(".field, .group"), id = field + "-error";
       if (!box) continue;
       box.classList.add("field-wrong");
-      if (control != box) control.ariaInvalid = "true";
+      if (control != box) control.setAttribute("aria-invalid", true);
       control.setAttribute("aria-describedby", [$(field + "-hint") && field + "-hint", id].filter(Boolean).join(" "));
       (box.querySelector(".choices") || (control == box ? box.children[1] : control))
         .before(make("p", { className: "error", id, textContent: text }));
     }
-    const links = problems.map(({ field, text }) => make("li", {}, make("a", { href: "#" + field, textContent: text })));
+    const link = ({ field, text }) => make("li", {}, make("a", { href: "#" + field, textContent: text }));
     const summary = make("div", { className: "problems", role: "alert", tabIndex: -1 },
-      make("h2", { textContent: said.wrong }), make("ul", {}, ...links));
+      make("h2", { textContent: said.wrong }), make("ul", {}, ...problems.map(link)));
     form.before(summary);
     titled(said.wrongTitle.replace("{title}", heading.textContent));
     top(summary);
   };
   const faults = () => {
-    const n = help.letters(), { dataset } = el("text"), found = [];
+    const n = help.letters(), found = [];
     const check = (field, text) => { if (text && stepOf(field) == now) found.push({ field, text }) };
-    check("text", n < said.least ? n ? said.short : said.empty : n > dataset.max && said.long);
+    check("text", n < said.least ? n ? said.short : said.empty : n > el("text").dataset.max && said.long);
     check("region", !el("region").value && said.region);
     check("happened_on", el("happened_on").value > help.day(0) && said.future);
     return found;
@@ -68,7 +74,10 @@ self.aduan.walk = (form, help, { keep, send }) => {
   const forward = async () => {
     const found = faults();
     if (found.length) return wrong(found);
-    if (mending) return mending = false, move(last);
+    if (mending) {
+      mending = false;
+      return move(last);
+    }
     if (now == stepOf("region")) {
       const answer = await Promise.race([help.similar(), new Promise((late) => setTimeout(late, 1500))]);
       if (answer?.similar?.length) {
@@ -79,25 +88,27 @@ self.aduan.walk = (form, help, { keep, send }) => {
     move(now + 1);
   };
 
-  const answers = (step) => [...step.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea, .photos strong")].map((one) =>
-    one.type == "radio" ? one.checked && one.labels[0].textContent : one.selectedOptions ? one.value && one.selectedOptions[0].text : one.value ?? one.textContent);
+  const answer = (one) => one.type == "radio" ? one.checked && one.labels[0].textContent :
+    one.selectedOptions ? one.value && one.selectedOptions[0].text : one.value ?? one.textContent;
+  const answers = (step) => [...step.querySelectorAll(
+    "input:not([type=hidden], [type=file]), select, textarea, .chosen strong")].map(answer).filter(Boolean).join(", ");
   const plain = () => [
-    make("p", { className: "notice", textContent: el("visibility").value == "confidential" ? said.offlineSecret : said.offline }),
+    make("p", { className: "notice" }, el("visibility").value == "confidential" ? said.offlineSecret : said.offline),
     make("dl", { className: "facts" }, ...steps.slice(0, last).map((step) => make("div", {},
-      make("dt", { textContent: step.dataset.title }), make("dd", { textContent: answers(step).filter(Boolean).join(", ") || "–" }))))];
+      make("dt", { textContent: step.dataset.title }), make("dd", { textContent: answers(step) || "–" }))))];
   const check = async () => {
-    const box = steps[last];
-    let answer;
+    const box = steps[last], body = new URLSearchParams(fields(form)), headers = { accept: "application/json" };
+    let found;
     box.replaceChildren(make("p", { className: "quiet", textContent: said.checking }));
     try {
-      const body = new URLSearchParams(self.aduan.fields(form));
-      answer = await (await fetch(form.action, { method: "POST", headers: { accept: "application/json" }, body, signal: AbortSignal.timeout?.(8e3) })).json();
+      const asked = await fetch(form.action, { method: "POST", headers, body, signal: AbortSignal.timeout?.(8e3) });
+      found = await asked.json();
     } catch {}
     if (now != last || !form.isConnected) return;
-    if (answer?.problems?.length) {
-      go(Math.max(0, stepOf(answer.problems[0].field)), "replaceState");
-      wrong(answer.problems);
-    } else if (answer?.html) box.innerHTML = answer.html;
+    if (found?.problems?.length) {
+      go(Math.max(0, stepOf(found.problems[0].field)), "replaceState");
+      wrong(found.problems);
+    } else if (found?.html) box.innerHTML = found.html;
     else box.replaceChildren(...plain());
   };
 
@@ -112,7 +123,8 @@ self.aduan.walk = (form, help, { keep, send }) => {
     if (value == "edit") {
       mending = true;
       move(stepOf(new URL(formAction).hash.slice(1)));
-    } else now < last ? forward() : send(next);
+    } else if (now < last) forward();
+    else send(next);
   });
   main.addEventListener("click", (event) => {
     const id = event.target.closest(".problems a")?.hash.slice(1), at = id ? stepOf(id) : -1;
@@ -127,8 +139,10 @@ self.aduan.walk = (form, help, { keep, send }) => {
     form.hidden = true;
     main.className = "wrap waits";
     caption.textContent = here;
-    titled(heading.textContent = text);
+    heading.textContent = text;
+    titled(text);
     top(heading);
   };
-  return { go, now: () => now, last, waits, firstWrong: () => steps.findIndex((step) => step.querySelector("[id$=-error]")) };
+  const firstWrong = () => steps.findIndex((step) => step.querySelector("[id$=-error]"));
+  return { go, now: () => now, last, waits, firstWrong };
 };

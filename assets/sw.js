@@ -37,4 +37,6 @@ addEventListener("fetch", (event) => {
   const answer = PAGE.test(url.pathname) ? page : SCRIPT.test(url.pathname) ? script : null;
   if (answer) event.respondWith(answer(request, url));
 });
-addEventListener("sync", (event) => event.waitUntil(antre.run("", true).then((left) => { if (left) throw Error("later") })));
+addEventListener("sync", (event) => event.waitUntil(antre.run("", true).then((left) => {
+  if (left) throw Error("later"); // the browser asks again
+})));

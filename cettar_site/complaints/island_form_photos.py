@@ -19,7 +19,8 @@ def photos(w: Words, title: str, values: Mapping[str, str], problems: Sequence[P
     wrong = next((problem.text for problem in problems if problem.field == "photos"), "")
     kept = (ui.checkbox_field(w, without(at), w("Buang foto {n} yang sudah kami terima", n=at), value=one)
             for at, one in enumerate(arrived, 1))
-    return h.fieldset("#photos", class_=["group", wrong and "field-wrong"], tabindex="-1", aria_describedby="photos-hint")[
+    css = ["group", wrong and "field-wrong"]
+    return h.fieldset("#photos", class_=css, tabindex="-1", aria_describedby="photos-hint")[
         h.legend[title, h.span(".optional")[" ", w("(boleh kosong)")]],
         h.p("#photos-hint.hint")[w("Paling banyak tiga. Hindari wajah dan pelat nomor orang. Di mana dan kapan foto "
                                    "dibuat kami buang dari berkasnya.")],

@@ -52,7 +52,7 @@ def _kept(w: Words) -> dict[str, str]:
         "hush": w("Ini rahasia: jangan simpan"), "not-kept": w("Rahasia: tidak disimpan di perangkat ini."),
         "offline": w("Versi untuk umum belum bisa ditampilkan: tidak ada sambungan, atau situs sedang penuh. Kirim "
                      "saja. Selama belum bisa, aduan disimpan di ponsel ini dan terkirim sendiri begitu bisa. NIK, "
-                     "nomor telepon dan surel tetap disamarkan."),
+                     "nomor telepon dan surel tetap disembunyikan."),
         "offline-secret": w("Belum bisa diperiksa: tidak ada sambungan, atau situs sedang penuh. Cerita rahasia tidak "
                             "disimpan di perangkat: kirim, lalu biarkan halaman ini terbuka. Aduan terkirim sendiri "
                             "begitu bisa.")}

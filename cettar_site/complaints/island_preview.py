@@ -8,7 +8,7 @@ from cettar_site.base.words import Words, mark
 from cettar_site.complaints.rules import Shown
 from cettar_site.complaints.rules_filing import Destination, Filing
 from cettar_site.complaints.rules_preview import Preview
-from cettar_site.complaints.rules_privacy import MASK, Personal
+from cettar_site.complaints.rules_privacy import MASK, Personal, said
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.jatim import categories, districts, regions
 from cettar_site.ui import form as ui
@@ -19,24 +19,8 @@ TITLE = mark("Periksa sebelum mengirim")
 
 
 def hidden_words(w: Words, preview: Preview) -> list[tuple[Personal, int, str]]:
-    """What was hidden: the kind, how many, and both in words."""
-    return [(kind, n, _hidden(w, kind, n)) for kind, n in preview.hidden]
-
-
-def _hidden(w: Words, kind: Personal, n: int) -> str:
-    match kind:
-        case Personal.NIK:
-            return w.plural("{n} NIK atau nomor panjang", "{n} NIK atau nomor panjang", n)
-        case Personal.PHONE:
-            return w.plural("{n} nomor telepon", "{n} nomor telepon", n)
-        case Personal.EMAIL:
-            return w.plural("{n} alamat surel", "{n} alamat surel", n)
-        case Personal.PLATE:
-            return w.plural("{n} pelat nomor", "{n} pelat nomor", n)
-        case Personal.NAME:
-            return w.plural("{n} nama orang", "{n} nama orang", n)
-        case Personal.ADDRESS:
-            return w.plural("{n} alamat rumah", "{n} alamat rumah", n)
+    """What was hidden: the kind, how many, and both in a sentence."""
+    return [(kind, n, said(w, kind, n)) for kind, n in preview.hidden]
 
 
 def preview_page(w: Words, values: Mapping[str, str], key: str, filing: Filing, preview: Preview,
@@ -68,7 +52,7 @@ def _letters(w: Words, text: str) -> list[h.Node]:
     """A text whose masks are read out as what they are."""
     parts: list[h.Node] = []
     for at, part in enumerate(text.split(MASK)):
-        parts += [h.span(".masked", role="img", aria_label=w("(disamarkan)"))[MASK]] if at else []
+        parts += [h.span(".masked", role="img", aria_label=w("(disembunyikan)"))[MASK]] if at else []
         parts.append(part)
     return parts
 
@@ -78,11 +62,11 @@ def _told_hidden(w: Words, filing: Filing, preview: Preview) -> h.Node:
         return notice("info", w("Untuk umum hanya tampil nomor aduan, instansi, dan tanggalnya."),
                       w("Cerita, topik, tempat dan foto tidak."))
     if not preview.hidden:
-        return h.p(".hint")[w("Tidak ada yang kami samarkan. Kalau masih ada nama, nomor telepon atau alamat rumah "
+        return h.p(".hint")[w("Tidak ada yang kami sembunyikan. Kalau masih ada nama, nomor telepon atau alamat rumah "
                               "seseorang, tekan Ubah.")]
-    found = ", ".join(text for _kind, _n, text in hidden_words(w, preview))
-    return notice("info", w("Yang kami samarkan: {found}.", found=found),
-                  w("Instansi yang menangani tetap membacanya utuh. Kalau masih ada yang terlewat, tekan Ubah."))
+    return notice("info", w("Ini tidak dibaca umum:"),
+                  h.ul[(h.li[text] for _kind, _n, text in hidden_words(w, preview))],
+                  w("Instansi yang menangani tetap membacanya. Kalau masih ada yang terlewat, tekan Ubah."))
 
 
 def _rows(w: Words, filing: Filing, preview: Preview) -> list[h.Node]:
@@ -97,13 +81,14 @@ def _rows(w: Words, filing: Filing, preview: Preview) -> list[h.Node]:
     readers = {Shown.ANONYMOUS: w("Semua orang, tanpa nama"),
                Shown.OPEN: w("Semua orang; instansi tahu nama saya"),
                Shown.CONFIDENTIAL: w("Hanya instansi yang menangani")}
+    n = len(filing.photos)
     rows: list[tuple[str, str, str]] = [
         (w("Cerita"), w("{n} huruf", n=len(filing.text)), "text"),
         (w("Topik"), topic.name if topic else w("Belum tahu"), "category"),
         (w("Tempat"), place, "region"),
         (w("Titik di peta"), f"{position[0]}, {position[1]}" if position else "", "position"),
         (w("Kapan"), w.date(filing.happened_on) if filing.happened_on else w("Tidak disebut"), "happened_on"),
-        (w("Foto"), w.plural("{n} foto", "{n} foto", len(filing.photos)) if filing.photos else w("Tidak ada"), "photos"),
+        (w("Foto"), w.plural("{n} foto", "{n} foto", n) if n else w("Tidak ada"), "photos"),
         (w("Pembaca"), readers[filing.shown], "visibility"),
         (w("Nama Anda"), filing.name, "name"), (w("Kabar ke"), filing.contact, "contact")]
     return [_row(w, label, value, field) for label, value, field in rows if value]
@@ -112,15 +97,21 @@ def _rows(w: Words, filing: Filing, preview: Preview) -> list[h.Node]:
 def _row(w: Words, label: str, value: str, field: str) -> h.Node:
     change = h.button(".button-link", type="submit", name="act", value="edit", formaction=f"{w.path('/aduan')}#{field}")
     return h.div[h.dt[label], h.dd[_letters(w, value)],
-                 h.dd(".change")[change[w("Ubah"), h.span(".hidden-visually")[" ", label]]]]
+                 h.dd(".edit")[change[w("Ubah"), h.span(".hidden-visually")[" ", label]]]]
 
 
 def _who(w: Words, filing: Filing, to: Destination) -> list[str]:
-    lines = [w("Semua orang: cerita di atas, tanpa nama Anda.") if filing.shown.public else
-             w("Semua orang: tidak membaca cerita ini.")]
-    reads = w("Instansi: cerita yang utuh, tanpa penyamaran, dan nama Anda, {name}.", name=filing.name) if filing.name \
-        else w("Instansi: cerita yang utuh, tanpa penyamaran. Siapa Anda tidak kami beri tahukan.")
-    lines.append(reads)
+    if not filing.shown.public:
+        lines = [w("Semua orang: tidak membaca cerita ini.")]
+    elif filing.photos:
+        lines = [w("Semua orang: cerita di atas dan fotonya, tanpa nama Anda.")]
+    else:
+        lines = [w("Semua orang: cerita di atas, tanpa nama Anda.")]
+    if filing.name:
+        lines.append(w("Instansi: seluruh cerita, tanpa ada yang disembunyikan, dan nama Anda, {name}.",
+                       name=filing.name))
+    else:
+        lines.append(w("Instansi: seluruh cerita, tanpa ada yang disembunyikan. Siapa Anda tidak kami beri tahukan."))
     if to.agency_code:
         lines.append(w("Kemungkinan sampai di {agency}.", agency=agency_name(to.agency_code)))
     else:

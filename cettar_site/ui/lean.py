@@ -40,7 +40,7 @@ export default () => ({
   apply: "build",
   closeBundle() {
     if (!existsSync(folder)) return;
-    for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
+    for (const name of readdirSync(folder).filter((one) => /[.]js$/.test(one))) {
       const { code, errors } = minifySync(name, readFileSync(folder + name, "utf8"));
       if (errors.length) throw new Error(`${name}: ${errors[0].message}`);
       writeFileSync(folder + name, code);

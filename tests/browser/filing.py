@@ -101,6 +101,11 @@ def kept(site: Site) -> list[Case]:
     return [case for case in cases if case is not None]
 
 
+def values(page: Page) -> dict[str, str]:
+    """What the form holds."""
+    return dict(page.evaluate("() => aduan.fields(document.getElementById('aduan'))"))
+
+
 def stories(site: Site, story: str) -> list[Case]:
     """The complaints that say this."""
     return [case for case in kept(site) if (writing := case.writing(1)) and story in writing.text]

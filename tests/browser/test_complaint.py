@@ -51,7 +51,7 @@ def test_sending_the_same_form_twice_files_it_once(site: Site, visits: Visits) -
     fill(page, story)
     onward(page)
     onward_again = page.context.new_page()
-    sent = {name: page.locator(f"[name={name}]").get_attribute("value") or ""
+    sent: dict[str, str | float | bool] = {name: page.locator(f"[name={name}]").get_attribute("value") or ""
             for name in ("key", "text", "region", "visibility")}
     page.locator("[name=act][value=send]").click()
     first = found(page, NUMBER)

@@ -234,8 +234,9 @@ def test_a_busy_site_is_left_alone_for_as_long_as_it_asks(own_site: Site, phone:
     assert len(stories(own_site, story)) == 1
 
 
-def test_a_hotspot_s_door_is_no_receipt(own_site: Site, phone: BrowserContext) -> None:
-    page = opened(phone, own_site)
+def test_a_hotspot_s_door_is_no_receipt(own_site: Site, browser: Browser) -> None:
+    without_worker = browser.new_context(viewport=PHONE, locale="id-ID", service_workers="block")
+    page = opened_again(without_worker, own_site)
     fill(page, f"{STORY}, hotspot.")
     check(page)
     expect(page.locator(".check")).to_be_visible()
@@ -243,6 +244,7 @@ def test_a_hotspot_s_door_is_no_receipt(own_site: Site, phone: BrowserContext) -
     onward(page)
     expect(page.locator("h1")).to_have_text(WAITS)
     assert len(device(page)["stores"]["queue"]) == 1
+    without_worker.close()
 
 
 def test_what_waits_can_be_deleted(own_site: Site, phone: BrowserContext) -> None:
