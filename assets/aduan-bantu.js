@@ -67,7 +67,7 @@ self.aduan = (() => {
       box.replaceChildren(make("label", { htmlFor: "topic", textContent: said.finer }), select);
     };
 
-    // Suggestions: offers that fill the list; never more than an offer.
+    // Suggestions: a tap on one fills the list; never more than an offer.
     const offers = make("p", { className: "offers", hidden: true });
     el("category").before(offers);
     const choose = async (code) => {
@@ -76,7 +76,8 @@ self.aduan = (() => {
       changed("category");
     };
     const offer = (topics) => {
-      offers.hidden = !topics.length;
+      const late = offers.hidden && el("category").offsetParent; // nothing moves under the reader's finger
+      offers.hidden = !topics.length || !!late;
       offers.replaceChildren(said.maybe + " ", ...topics.map(({ code, name }) => button(name, () => choose(code))));
     };
     const call = ([name, phone]) => make("a", { className: "button button-plain",
@@ -84,12 +85,18 @@ self.aduan = (() => {
     const warn = (urgent) => alarm.replaceChildren(urgent ? make("div", { className: "notice notice-wrong" },
       make("p", { className: "notice-title", textContent: urgent.title }), make("p", { textContent: urgent.text }),
       make("p", { className: "offers" }, ...urgent.numbers.map(call))) : "");
-    const suggest = later(async () => {
-      const found = letters() > 20 && await ask("suggest", pick("text", "region", "category"));
-      if (!found) return;
-      offer(found.topics || []);
-      warn(found.urgent);
-    }, 700);
+    let told, coming;
+    const suggest = () => {
+      if (letters() > 20 && text.value != told)
+        coming = ask("suggest", pick("text", "region", "category")).then((found) => {
+          if (!found) return;
+          offer(found.topics || []);
+          warn(found.urgent);
+        });
+      told = text.value;
+      return coming;
+    };
+    const soon = later(suggest, 700);
 
     // Similar complaints: asked as soon as the place is known, shown when the place is left.
     let asked, answer;
@@ -142,7 +149,7 @@ self.aduan = (() => {
 
     form.addEventListener("input", () => {
       counted();
-      suggest();
+      soon();
     });
     form.addEventListener("change", ({ target }) => {
       if (target == place) located();
@@ -162,7 +169,7 @@ self.aduan = (() => {
       if (topic || !el("topic")) finer(topic);
       suggest();
     };
-    return { fresh, similar, alike, letters, day };
+    return { fresh, suggest, similar, alike, letters, day };
   };
   return { $, make, button, fields, help };
 })();

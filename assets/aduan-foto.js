@@ -51,12 +51,14 @@ self.aduan.photos = (form, record, changed) => {
   };
 
   const row = (photo) => {
-    const thumb = make("span"), bar = photo.bar = make("progress", { hidden: true, max: 1, "aria-label": named(photo) });
+    const thumb = make("span"), bar = make("progress", { hidden: true, max: 1, "aria-label": named(photo) });
+    photo.bar = bar;
     if (photo.blob) drawn(photo.blob, THUMB, true).then((canvas) => thumb.replaceWith(canvas), () => {});
     const bad = failed(photo) && !later(photo.status);
     return make("li", {}, thumb, make("div", {}, make("strong", { textContent: named(photo) }),
-      make("p", { className: bad ? "error" : "hint", textContent: told(photo) }), bar, make("p", { className: "offers" },
-        failed(photo) && button(said.retry, () => start(photo)), button(said.remove, () => remove(photo)))));
+      make("p", { className: bad ? "error" : "hint", textContent: told(photo) }), bar,
+      make("p", { className: "offers" }, failed(photo) && button(said.retry, () => start(photo)),
+        button(said.remove, () => remove(photo)))));
   };
   const show = () => {
     ids.value = record.list.map(({ id }) => id).filter(Boolean).join(" ");

@@ -71,21 +71,17 @@ self.aduan.walk = (form, help, { keep, send }) => {
     check("happened_on", el("happened_on").value > help.day(0) && said.future);
     return found;
   };
+  const soon = (answer) => Promise.race([answer, new Promise((late) => setTimeout(late, 1500))]);
   const forward = async () => {
-    const found = faults();
+    const found = faults(), from = now;
     if (found.length) return wrong(found);
-    if (mending) {
-      mending = false;
-      return move(last);
-    }
-    if (now == stepOf("region")) {
-      const answer = await Promise.race([help.similar(), new Promise((late) => setTimeout(late, 1500))]);
-      if (answer?.similar?.length) {
-        near.replaceChildren(help.alike(answer.similar, () => move(now + 1)));
-        return move(now, true);
-      }
-    }
-    move(now + 1);
+    const { similar } = from == stepOf("region") && !mending && await soon(help.similar()) || {};
+    if (from == stepOf("text")) await soon(help.suggest());
+    if (now != from) return; // pressed twice
+    const some = similar?.length > 0;
+    if (some) near.replaceChildren(help.alike(similar, () => move(from + 1)));
+    move(mending ? last : some ? from : from + 1, some);
+    mending = false;
   };
 
   const answer = (one) => one.type == "radio" ? one.checked && one.labels[0].textContent :

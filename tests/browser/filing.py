@@ -103,6 +103,7 @@ def kept(site: Site) -> list[Case]:
 
 def values(page: Page) -> dict[str, str]:
     """What the form holds."""
+    page.locator("form.walk").wait_for(state="attached")
     return dict(page.evaluate("() => aduan.fields(document.getElementById('aduan'))"))
 
 

@@ -111,7 +111,7 @@ def test_programs_get_the_check_as_data_in_the_readers_language(visit: TestClien
     assert set(data) == {"text", "place", "hidden", "problems", "html"}
     assert data["text"] == f"{TEXT} Hubungi {MASK} atau {MASK}." and data["place"] == MASK and data["problems"] == []
     assert {(one["kind"], one["n"], one["said"]) for one in data["hidden"]} == {
-        ("phone", 2, "2 phone numbers"), ("email", 1, "1 e-mail address")}
+        ("phone", 2, "2 telephone numbers hidden"), ("email", 1, "1 e-mail address hidden")}
     assert "What everybody reads" in data["html"] and PHONE not in data["html"]
     wrong = visit.post("/en" + PREVIEW, data=raw(region=""), headers=AS_DATA).json()
     assert wrong["problems"] == [{"field": "region", "text": "Choose the regency or city where it happened."}]
