@@ -198,10 +198,14 @@
     queue.run();
     tidy();
 
-    navigator.serviceWorker?.register("/sw.js", { scope: said.home, updateViaCache: "none" }).then(async () => {
-      const cache = await caches.open("aduan"), scripts = [...document.scripts].map(({ src }) => src);
-      if (!await cache.match(said.home)) await cache.addAll([said.home, ...scripts]);
-    }).catch(() => {});
+    // The worker keeps the form at the next visit; at the first one only if something is being written.
+    navigator.serviceWorker?.register("/sw.js", { scope: said.home, updateViaCache: "none" }).catch(() => {});
+    const ready = async () => {
+      const cache = await self.caches?.open("aduan"), scripts = [...document.scripts].map(({ src }) => src);
+      if (cache && !await cache.match(said.home)) await cache.addAll([said.home, ...scripts]).catch(() => {});
+    };
+    if (typed()) ready();
+    else form.addEventListener("input", ready, { once: true, signal });
   };
   // Photos whose story is neither a draft nor waiting.
   const tidy = async () => {

@@ -41,12 +41,14 @@ def opened(phone: BrowserContext, site: Site, lang: str = "") -> Page:
     calm(page)
     page.goto(f"{site.address}{lang}/aduan")
     expect(page.locator("form.walk")).to_be_visible()
+    page.locator("#text").fill("x")  # somebody begins to write
     kept = "async () => (await (await caches.open('aduan')).keys()).length"
     for _ in range(200):
         if page.evaluate(kept) >= 6:
             break
         page.wait_for_timeout(50)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.locator("#text").fill("")
     return page
 
 
