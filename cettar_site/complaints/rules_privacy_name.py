@@ -36,6 +36,13 @@ _BETWEEN = frozenset({"lengkap", "adalah", "yaitu", "yakni", "yang", "pun", "itu
                       "dengan"})
 _LOOSE_CUES = frozenset({"nama", "bernama", "namanya", "jeneng", "jenenge", "jenengku", "jenengipun", "asmanipun",
                          "asmane", "nyama", "nyamana", "anyama", "almarhum", "almarhumah", "alm", "an", "n"})
+# After these and "saya" a name follows in any case, unless the word is one of what else is said of names.
+_SURE_CUES = frozenset({"nama", "bernama", "jenengku", "jenenge"})
+_SAID_OF_NAMES = frozenset({
+    "muncul", "hilang", "salah", "keliru", "ganda", "kosong", "masuk", "keluar", "lengkap", "asli", "palsu", "malah",
+    "kok", "gak", "nggak", "ndak", "tdk", "blm", "sdh", "udah", "sama", "beda", "tetap", "sering", "selalu", "pernah",
+    "hanya", "cuma", "jadi", "kena", "ikut", "sempat", "sengaja"})
+_VERB = re.compile(r"(?:di|ter|ber|me[mnlr])[a-z]{3,}")
 _CLOSERS = frozenset({"saya", "kami", "salam", "wassalam", "wassalamualaikum", "hormat", "ttd", "pelapor"})
 _THANKS = frozenset({"kasih", "terimakasih", "nuwun", "sakalangkong"})
 _CUE_GAP = re.compile(r"[\s,.:;'’\"()=/-]{1,5}")
@@ -104,7 +111,17 @@ def _after_cue(read: Reading, at: int) -> tuple[int, int]:
         return at, at
     if loose and read.roles[next_] & PLACE and not read.roles[next_] & _LISTED:
         return at, at
+    owner = read.roles[next_ - 1] & OWNER or word != "nama"
+    if word in _SURE_CUES and owner and not read.large(next_) and _unknown(read, next_):
+        goes_on = next_ + 1 < len(read) and read.beside(next_ + 1)
+        return next_, _taken(read, next_ + 1, loose=False)[1] if goes_on else next_ + 1
     return _taken(read, next_, loose=loose)
+
+
+def _unknown(read: Reading, at: int) -> bool:
+    """Whether a word is none that we know, and nothing that is said of names either."""
+    word = read.words[at].casefold()
+    return not read.roles[at] and len(word) > 2 and word not in _SAID_OF_NAMES and not _VERB.match(word)
 
 
 def _is_abbreviated(read: Reading, at: int) -> bool:

@@ -35,6 +35,7 @@ _BEFORE = re.compile(
     r"|\bno\.? rangka|\bno\.? mesin|kartu tani|\bkks\b)"
     r"|(?P<phone>\bwa\b|whats?app|\bhp\b|\bte?lp|\btelep[oh]n|\btelpon|hubungi|kontak|\bcp\b|\bsms\b)", re.IGNORECASE)
 _NEAR = 40
+_LETTER = re.compile(r"[A-Za-z]")
 _SHORTEST, _SHORTEST_PHONE = 6, 9
 _LEAST = {Personal.ACCOUNT: 8, Personal.NUMBER: 6, Personal.PHONE: 7}
 _MOST = {Personal.ACCOUNT: 20, Personal.NUMBER: 20, Personal.PHONE: 15}
@@ -160,7 +161,7 @@ def _area_first(groups: _Groups) -> bool:
 def _cued(text: str, groups: _Groups, at: int) -> tuple[Personal, int] | None:
     """A number that a word before it explains."""
     start = groups[at][0]
-    if len(groups[at][2]) < 2:
+    if len(groups[at][2]) < 2 or not _LETTER.search(text, max(0, start - _NEAR), start):
         return None
     cue = None
     for cue in _BEFORE.finditer(text, max(0, start - _NEAR), start):  # noqa: B007 (the last one is meant)

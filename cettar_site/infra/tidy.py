@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 from cettar_site.base.errors import ForeignFailure
 from cettar_site.base.words import mark
 from cettar_site.infra.db import Database
 
-WHOLE_UP_TO = 256 << 20
-"""So many bytes of a file or a table are rewritten whole: some seconds in which writers wait."""
+WHOLE_UP_TO = 128 << 20
+"""So many bytes of a file or a table are rewritten whole: a second or two in which writers wait, and as much memory
+(SQLite keeps what it rewrites there: temp_store=MEMORY, so that no copy is left elsewhere on the disk)."""
 MERGED_AT_ONCE = 500  # pages of the search index in one short transaction
-CHECKPOINT_TRIES, CHECKPOINT_WAIT = 40, 0.25  # seconds
+CHECKPOINT_TRIES, WAIT = 40, 0.25  # seconds between tries
 LOCK_SECONDS = 10  # a table that is busy longer is tried again later, so that no reader waits behind us
+REWRITES = 40  # of a table whose dead rows somebody's snapshot still sees, a moment apart
 MOST_LOG_FILES = 64
 _BUSY = mark("Basis data sedang dipakai; dicoba lagi nanti")
 
@@ -40,7 +42,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """What was done: whether all was rewritten (else the salts only), and whether the log was overwritten too."""
+    """What was done: whether all was rewritten (else the salts only), and the server's own log and samples too."""
 
     whole: bool
     log: bool = True
@@ -114,39 +116,63 @@ def _cut_log(connection: Any) -> None:
         busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if not busy:
             return
-        time.sleep(CHECKPOINT_WAIT)
+        time.sleep(WAIT)
     raise ForeignFailure("busy", _BUSY, "")
 
 
 def _tidy_postgres(db: Database, tables: Tables, whole_up_to: int) -> Tidied:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"SET lock_timeout = '{LOCK_SECONDS}s'"))
-        try:
+    # A connection of its own: VACUUM must not be in a transaction, and what a used one has counted of deleted rows but
+    # not told the server yet would be taken off what ANALYZE counts.
+    options = f"-c search_path={db.schema} -c lock_timeout={LOCK_SECONDS}s"
+    try:
+        with psycopg.connect(db.url, autocommit=True, options=options) as connection:
             whole = True
             for table in dict.fromkeys((*tables.salted, *tables.worded)):
-                size = connection.execute(
-                    text("SELECT pg_total_relation_size(to_regclass(:name))"), {"name": table}).scalar()
-                if size is None:
+                found = connection.execute("SELECT pg_total_relation_size(to_regclass(%s))", (table,)).fetchone()
+                if found is None or found[0] is None:
                     continue
-                small = size <= whole_up_to
+                small = found[0] <= whole_up_to
                 whole = whole and small
                 # A salt table is rewritten at any size; rows of the others stay in dead places until these are used.
-                connection.execute(text(f"VACUUM {'(FULL)' if small or table in tables.salted else ''} {table}"))
-            return Tidied(whole, _use_up_log(connection))
-        except DBAPIError as fault:
-            raise ForeignFailure("busy", _BUSY, "") from fault
-        finally:
-            connection.execute(text("RESET lock_timeout"))
+                if small or table in tables.salted:
+                    _rewrite_postgres(connection, table)
+                else:
+                    connection.execute(SQL("VACUUM {}").format(Identifier(table)))
+            samples, log = _forget_samples(connection), _use_up_log(connection)
+            return Tidied(whole, samples and log)
+    except psycopg.Error as fault:
+        raise ForeignFailure("busy", _BUSY, "") from fault
 
 
-def _use_up_log(connection: Any) -> bool:
-    """Write over the server's old log: each switch fills the rest of a file with zeros. False where we may not."""
+def _rewrite_postgres(connection: psycopg.Connection, table: str) -> None:
+    """Rewrite a table until no dead row came along. Raises ForeignFailure when somebody's snapshot stays too long."""
+    for _ in range(REWRITES):
+        connection.execute(SQL("VACUUM (FULL, ANALYZE) {}").format(Identifier(table)))
+        # Counted by ANALYZE, and rows that are only dead for newer snapshots too.
+        dead = connection.execute("SELECT pg_stat_get_dead_tuples(to_regclass(%s))", (table,)).fetchone()
+        if dead == (0,):
+            return
+        time.sleep(WAIT)
+    raise ForeignFailure("busy", _BUSY, "")
+
+
+def _forget_samples(connection: psycopg.Connection) -> bool:
+    """Rewrite the planner's samples, among them the search index's most common words. False where we may not."""
+    file = "SELECT pg_relation_filenode('pg_catalog.pg_statistic')"
+    before = connection.execute(file).fetchone()
+    connection.execute("VACUUM (FULL) pg_catalog.pg_statistic")  # who may not is only warned
+    return connection.execute(file).fetchone() != before
+
+
+def _use_up_log(connection: psycopg.Connection) -> bool:
+    """Write over the server's old log: each switch fills a file's rest with zeros. False where we may not do all."""
     try:
-        files = connection.execute(text("SELECT count(*) FROM pg_ls_waldir()")).scalar()
-        for _ in range(min(int(files), MOST_LOG_FILES) + 2):
-            connection.execute(text("CHECKPOINT"))
-            connection.execute(text("SELECT pg_switch_wal()"))
-        connection.execute(text("CHECKPOINT"))
-    except DBAPIError:
+        counted = connection.execute("SELECT count(*) FROM pg_ls_waldir()").fetchone()
+        files = counted[0] if counted else 0
+        for _ in range(min(files, MOST_LOG_FILES) + 2):
+            connection.execute("CHECKPOINT")
+            connection.execute("SELECT pg_switch_wal()")
+        connection.execute("CHECKPOINT")
+    except psycopg.errors.InsufficientPrivilege:
         return False
     return bool(files <= MOST_LOG_FILES)
