@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PHONE
@@ -75,6 +76,7 @@ def test_cut_between_typing_and_sending_it_files_itself_once_after_a_restart(own
     press(page)
     expect(page.locator("h1")).to_have_text("Kept on this phone, not sent yet" if lang else WAITS)
     expect(page.locator(".queue")).to_contain_text(STORY)
+    assert Axe().run(page).violations_count == 0
     page.reload()  # the form opens without a line, and shows what waits
     expect(page.locator(".queue")).to_contain_text(STORY)
     assert stories(own_site, story) == []
