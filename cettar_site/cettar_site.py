@@ -9,15 +9,17 @@ import reflex as rx
 from starlette.types import ASGIApp
 
 from cettar_site import door
+from cettar_site.base.period import wib_date
 from cettar_site.base.words import LANGUAGES, mark, words
 from cettar_site.complaints import api as complaints_api
 from cettar_site.complaints import api_follow
 from cettar_site.complaints import island as complaints
+from cettar_site.complaints import island_form as filing
 from cettar_site.desk import api as desk_api
 from cettar_site.home import island as home
 from cettar_site.home import island_about as about
 from cettar_site.home.snapshot import NEWEST
-from cettar_site.infra import clock, darkroom, log, pulse, snapshot
+from cettar_site.infra import clock, darkroom, log, mail, pulse, snapshot
 from cettar_site.infra.settings import settings
 from cettar_site.infra.site import Site
 from cettar_site.infra.site_body import FORM_WITH_PHOTOS, PHOTO
@@ -66,10 +68,10 @@ PAGES = (
     *door.pages("/harga", *T_PRICES, prices.ISLANDS, lambda: (pulse.hub().version("prices"), prices.today()),
                 query=prices.QUERY, alive=True),
     *door.pages("/papan", *T_BOARD, leaderboard.ISLANDS, lambda: (BOARD.version, minute()), alive=True),
-    *door.pages("/aduan", *T_FILE, {"formulir": complaints.form}, lambda: clock.now().date(),
-                query=("kategori", "wilayah"), scripts=("/aduan.js",)),
+    *door.pages("/aduan", *T_FILE, {"formulir": filing.form}, lambda: wib_date(clock.now()),
+                query=complaints.QUERY, scripts=complaints.SCRIPTS),
     *door.pages("/lacak", *T_TRACK, {"formulir": complaints.lacak_form}, lambda: 0, query=("nomor",),
-                scripts=("/lacak.js",)),
+                scripts=complaints.TRACK_SCRIPTS),
     *door.pages("/status", *T_STATUS, {"keadaan": status.status}, lambda: (pulse.hub().version("jobs"), minute())),
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )
@@ -109,6 +111,7 @@ async def alive() -> AsyncIterator[None]:
 
 
 log.configure(settings())
+filing.Mail.on = staticmethod(mail.mail_on)
 app = rx.App(html_lang="id", toaster=None, app_wraps={}, extra_app_wraps={}, reset_style=False, api_transformer=around,
              backend_exception_handler=log.event_failed, frontend_exception_handler=log.page_failed)
 app.register_lifespan_task(alive)

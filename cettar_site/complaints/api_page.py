@@ -40,7 +40,7 @@ def whole(w: Words, title: str, body: h.Node, path: str = "/aduan", *, descripti
     """A document with the site's frame; `script` adds what helps with the form."""
     return document(w, title=title, description=description or w(island.DESCRIPTION), path=path, body=body,
                     origin=settings().site_url, simulated=database().realm == "demo", noindex=noindex,
-                    scripts=(island.SCRIPT,) if script else ())
+                    scripts=island.SCRIPTS if script else ())
 
 
 @dataclass(slots=True)

@@ -62,6 +62,9 @@ NO_PHOTO = mark("Foto ini tidak kami temukan lagi. Pilih fotonya sekali lagi.")
 MANY_PHOTOS = mark("Paling banyak tiga foto.")
 _NO_KEY = mark("Kunci kiriman hilang. Muat ulang halaman ini, lalu kirim lagi.")
 
+AT_ONCE = {"empty": _EMPTY, "short": _SHORT, "long": _LONG, "region": _NO_REGION, "future": _FUTURE}
+"""What a form may say before it asks here."""
+
 
 _DISTRICTS = {(district.region_code, spelling): district.code for district in districts.ALL
               for spelling in (district.code, fold(district.name))}

@@ -30,6 +30,7 @@ RULES: dict[str, RateLimitItem] = {
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
     "photo": parse("120/hour"),
+    "preview": parse("60/minute"),
     "track": parse("30/minute"),
     "support": parse("120/hour"),
     "support_one": parse("30/hour"),

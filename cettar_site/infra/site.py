@@ -34,8 +34,9 @@ log = get_logger(__name__)
 READING = {"GET", "HEAD"}
 LONGEST_PATH = 512
 LONGEST_QUERY = 2048
-# Filing and its photos have limits of their own, whose answers keep the citizen's words.
-COUNTED_APART = {"/aduan", "/en/aduan", "/aduan/foto", "/en/aduan/foto", "/api/v1/complaints"}
+# Filing, its photos and the check before it have limits of their own, whose answers keep the citizen's words.
+COUNTED_APART = {"/aduan", "/en/aduan", "/aduan/foto", "/en/aduan/foto", "/aduan/pratinjau", "/en/aduan/pratinjau",
+                 "/api/v1/complaints"}
 UNCHANGED = 304
 
 

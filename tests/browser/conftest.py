@@ -59,11 +59,13 @@ class Visits:
         self.said: list[str] = []
 
     def open(self, address: str, *, scripts: bool = True, socket: bool = True,
-             viewport: ViewportSize = PHONE, scheme: Literal["light", "dark"] = "light") -> Page:
-        """A page in a profile of its own, loaded; without its socket if wanted."""
+             viewport: ViewportSize = PHONE, scheme: Literal["light", "dark"] = "light",
+             workers: bool = True) -> Page:
+        """A page in a profile of its own, loaded; without its socket or a service worker if wanted."""
         context = self.browser.new_context(
             viewport=viewport, java_script_enabled=scripts, color_scheme=scheme, reduced_motion="reduce",
-            locale="id-ID", extra_http_headers={"X-Forwarded-For": spread()})
+            locale="id-ID", service_workers="allow" if workers else "block",
+            extra_http_headers={"X-Forwarded-For": spread()})
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()
@@ -78,7 +80,8 @@ class Visits:
         """Keep errors and warnings, but for a blocked socket and for the status of the document itself."""
         refused = message.location["url"] == address and "responded with a status of 4" in message.text
         blocked = not socket and "WebSocket" in message.text
-        if message.type in ("error", "warning") and not refused and not blocked:
+        unworked = "Service Worker registration blocked" in message.text
+        if message.type in ("error", "warning") and not refused and not blocked and not unworked:
             self.said.append(f"{message.location['url']}: {message.text}")
 
     def close(self) -> None:

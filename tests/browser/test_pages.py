@@ -19,7 +19,7 @@ DATA: Mapping[str, tuple[str, str | re.Pattern[str]]] = {
     "/": ("main", PRICE),
     "/harga": ("main", PRICE),
     "/papan": ("main table", re.compile("1 (dari|of) 3")),
-    "/aduan": ("main form [name=region]", "Nganjuk"),
+    "/aduan": ("main form", re.compile("Apa yang terjadi|What happened")),
     "/lacak": ("main form", re.compile("JTM-")),
     "/status": ("main", "Siskaperbapo"),
     "/tentang": ("main", "Siskaperbapo"),

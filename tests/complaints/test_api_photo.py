@@ -11,6 +11,7 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from cettar_site.complaints import actions_photo, api, api_form_parts, api_photo, api_photo_keep, store_photo
+from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.rules import Kind
 from cettar_site.infra import darkroom, guard
 from cettar_site.infra.darkroom import Reason
@@ -264,7 +265,7 @@ def test_a_form_is_read_the_same_whatever_pieces_it_comes_in() -> None:
 
 def test_evidence_keeps_when_and_where_until_it_is_attached(database: Database, intake: None) -> None:
     async def take(request: Any) -> Any:
-        form = await api.form_of(request, evidence=True)
+        form = await form_of(request, evidence=True)
         return api.Response(" ".join(form.photos))
 
     visit = visitor([api.Route("/bukti", take, methods=["POST"])])
