@@ -39,10 +39,13 @@ _NO_AGENCY = mark("Instansi ini tidak ada.")
 
 
 class Role(StrEnum):
-    """What an account is for: one agency's officer, or a supervisor who reads all and changes nothing."""
+    """What an account is for: sorting, answering for an agency or unit, watching over it, auditing, accounts."""
 
+    TRIAGE = "triage"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
 
 
 class Act(StrEnum):
@@ -84,7 +87,10 @@ class Tries:
 # The matrix: role → acts on complaints of the own agency, acts on all others'.
 MAY: dict[Role, tuple[frozenset[Act], frozenset[Act]]] = {
     Role.OFFICER: (frozenset(Act), frozenset()),
+    Role.TRIAGE: (frozenset(Act), frozenset()),
     Role.SUPERVISOR: (frozenset({Act.READ}), frozenset({Act.READ})),
+    Role.AUDITOR: (frozenset(), frozenset()),
+    Role.ADMIN: (frozenset(), frozenset()),
 }
 
 

@@ -34,6 +34,10 @@ MATRIX = [
     (Role.SUPERVISOR, Act.ACKNOWLEDGE, "own", Forbidden), (Role.SUPERVISOR, Act.ACKNOWLEDGE, "other",
                                                            Forbidden),
     (Role.SUPERVISOR, Act.ANSWER, "own", Forbidden), (Role.SUPERVISOR, Act.ANSWER, "other", Forbidden),
+    *((Role.TRIAGE, act, "own", None) for act in Act),
+    *((Role.TRIAGE, act, "other", NotFound) for act in Act),
+    *((role, act, whose, NotFound)
+      for role in (Role.AUDITOR, Role.ADMIN) for act in Act for whose in ("own", "other")),
 ]
 
 
