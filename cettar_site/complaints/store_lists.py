@@ -76,7 +76,8 @@ def listed(session: Session, wanted: Wanted, n: int) -> Listed:
     have fewer lines than `n`, or none, and still a next one.
     """
     rows = select(*_COLUMNS, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
-        PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1)).where(PUBLIC_ONES, *_those(wanted))
+        PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1)).where(
+        PUBLIC_ONES, *_those(wanted))
     if wanted.words:
         found, on = _found(session, wanted, rows, n)
     elif wanted.late_at is None and (len(wanted.equal) < 2 or tuple(wanted.equal) in INDEXED):
