@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,7 +35,7 @@ def town(database: Database, n: int = 45) -> list[str]:
     for at in range(n):
         region, category, office = (("35.18", "S08", "DPUBM"), ("35.09", "S10", "DPUSDA"),
                                     ("35.78", "S08", "DPUBM"))[at % 3]
-        more = {"region_code": region, "category_code": category, "to": Destination(office)}
+        more: dict[str, Any] = {"region_code": region, "category_code": category, "to": Destination(office)}
         said = "Jalan berlubang" if at % 2 else "Saluran mampet"
         numbers.append(filed(database, NOW - 400 * HOUR + at * HOUR, text=f"{said} di RT {at} sejak lama sekali.",
                              **more).number)
