@@ -1,7 +1,7 @@
 """`python -m tests.bench`: measure a running site and print each figure beside its aim.
 
-`--only pages,live` measures a part; `--kills 50` adds the table of kills, which takes minutes; `--many 1000000` sets how old
-the old site of the part `scale` is (making it takes a minute for 100,000 complaints, once).
+`--only pages,live` measures a part; `--kills 50` adds the table of kills, which takes minutes; `--many 1000000` sets
+how old the old site of the part `scale` is (making it takes a minute for 100,000 complaints, once).
 """
 
 import argparse

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -45,7 +46,7 @@ def measure(many: int = MANY) -> list[Figure]:
         found: list[Figure] = []
         for name, ask in (("public list", reading(lists())), ("search", reading(searches())),
                           ("public list as data", reading(data())), ("filing", file_one), ("desk's queue", queue)):
-            found += compared(name, many, [lambda site=site, ask=ask: ask(site) for site in sites])
+            found += compared(name, many, [partial(ask, site) for site in sites])
     return found
 
 
