@@ -33,7 +33,8 @@ def front(w: Words, _query: Mapping[str, str]) -> h.Node:
         _speed(w, BOARD.get()),
         section(w("Berapa harga bawang merah hari ini?"), latest_strip(w),
                 h.p[h.a(href=w.path("/harga"))[w("Lihat semua harga")]]),
-        section(w("Aduan terbaru"), _newest(w)),
+        section(w("Aduan terbaru"), _newest(w),
+                h.p[h.a(href=w.path("/aduan/daftar"))[w("Semua aduan, menurut wilayah dan instansi")]]),
     ]
 
 
