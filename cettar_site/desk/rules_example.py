@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cettar_site.desk.rules import Role
+from cettar_site.desk.rules_door import Role
 
 PASSWORD = "contoh-jawa-timur"  # noqa: S105
 # argon2id of PASSWORD: a rule may not hash (64 MiB), and every demo may have the same.

@@ -13,8 +13,8 @@ from cettar_site.complaints.actions_happen import Deed, happen
 from cettar_site.complaints.rules import Kind, ServiceRequest, Writing
 from cettar_site.complaints.rules_life import replay
 from cettar_site.complaints.rules_public import public_writing
-from cettar_site.desk import actions as desk
-from cettar_site.desk import store as desk_store
+from cettar_site.desk import actions_door as desk
+from cettar_site.desk import store_door as desk_store
 from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD_HASH
 from cettar_site.prices import actions as prices
 from cettar_site.simulation.rules_case import Change, Plan, begin, due, public_number

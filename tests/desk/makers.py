@@ -7,8 +7,8 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from cettar_site.complaints.actions import Receipt
-from cettar_site.desk import actions, api
-from cettar_site.desk.rules import Officer, Role
+from cettar_site.desk import actions_door, api
+from cettar_site.desk.rules_door import Officer, Role
 from cettar_site.infra.auth import hash_password
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
@@ -29,7 +29,7 @@ def filed(database: Database, now: datetime, **changes: Any) -> Receipt:
 def officer(database: Database, agency: str = "DPUBM", role: Role = Role.OFFICER, email: str = "") -> Officer:
     """An account, its password PASSWORD."""
     with database.write() as session:
-        return actions.add_officer(session, email or f"{agency}-{role}@example.go.id", agency, role, HASH,
+        return actions_door.add_officer(session, email or f"{agency}-{role}@example.go.id", agency, role, HASH,
                                    NOW)
 
 
