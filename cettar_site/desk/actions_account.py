@@ -7,12 +7,13 @@ from sqlmodel import Session
 from cettar_site.base.errors import NotFound
 from cettar_site.desk import actions_door, store_account, store_door, store_factor
 from cettar_site.desk.actions_trail import note
-from cettar_site.desk.rules_account import Account, Wanted, check_managing, check_manager, check_role
+from cettar_site.desk.rules_account import Account, Wanted, check_manager, check_managing, check_role
 from cettar_site.desk.rules_door import Officer
 from cettar_site.desk.rules_trail import TrailAct
 
 
-def listed(session: Session, actor: Officer, wanted: Wanted, limit: int, offset: int) -> tuple[tuple[Account, ...], int]:
+def listed(session: Session, actor: Officer, wanted: Wanted, limit: int,
+           offset: int) -> tuple[tuple[Account, ...], int]:
     """Accounts that are looked for, and how many there are. Raises Forbidden."""
     check_manager(actor)
     return store_account.accounts(session, wanted, limit, offset), store_account.count(session, wanted)

@@ -93,5 +93,5 @@ def own_password(session: Session, officer: Officer, password_hash: str, now: da
 
 def shown_code(session: Session, officer: Officer, now: datetime, vault: Vault) -> str | None:
     """A code that would be taken now: for the simulation's pages alone."""
-    factor = store.factor(session, officer.id, vault)
+    factor = store.factor(session, officer.id, vault, hold=False)
     return None if factor is None else code_to_use(factor[0], now, factor[1])

@@ -92,6 +92,12 @@ def check_managing(actor: Officer, target: Officer, admins: Container[int]) -> N
         raise Refused((Problem("", _SELF),))
 
 
+def check_own(officer: Officer) -> None:
+    """Raises Refused where many share an account: what one changes would lock the others out."""
+    if officer.email in EXAMPLE_EMAILS:
+        raise Refused((Problem("", _EXAMPLE),))
+
+
 def check_role(role: str, agency_code: str) -> Role:
     """The role with this name, for an agency that there is. Raises Refused."""
     problems = []

@@ -43,6 +43,18 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+ROLE_WORDS: dict[Role, str] = {
+    Role.TRIAGE: mark("Pemilah"), Role.OFFICER: mark("Petugas"), Role.SUPERVISOR: mark("Pengawas"),
+    Role.AUDITOR: mark("Pemeriksa"), Role.ADMIN: mark("Pengelola"),
+}
+ROLE_HINTS: dict[Role, str] = {
+    Role.TRIAGE: mark("memilih instansi bagi aduan yang belum jelas tujuannya"),
+    Role.OFFICER: mark("menjawab aduan instansi atau unitnya"),
+    Role.SUPERVISOR: mark("membaca semua aduan, tanpa menjawab"),
+    Role.AUDITOR: mark("memeriksa klaim selesai dan jejak meja"),
+    Role.ADMIN: mark("mengatur akun, tanpa membaca aduan"),
+}
+
 @dataclass(frozen=True, slots=True)
 class Officer:
     """An account. `pseudonym` is what the events and the public see; the address is for signing in only."""
@@ -160,6 +172,11 @@ def check_account(email: str, agency_code: str, *, simulated: bool = False) -> s
     if problems:
         raise Refused(tuple(problems))
     return kept
+
+
+def home_of(officer: Officer) -> str:
+    """Where an officer's work begins."""
+    return "/meja/akun" if officer.role is Role.ADMIN else "/meja"
 
 
 def is_example(email: str) -> bool:

@@ -25,9 +25,9 @@ def opened(kept: bytes, salt: bytes, vault: Vault) -> str:
     return vault.open(salt, NUMBER, kept).decode()
 
 
-def factor(session: Session, officer_id: int, vault: Vault) -> tuple[str, int] | None:
-    """The secret and the last step used, held against others who would use it; None for who has no factor."""
-    row = session.get(DeskOfficer, officer_id, with_for_update=True, populate_existing=True)
+def factor(session: Session, officer_id: int, vault: Vault, *, hold: bool = True) -> tuple[str, int] | None:
+    """The secret and the last step used, to `hold` against others who would use it; None for who has no factor."""
+    row = session.get(DeskOfficer, officer_id, with_for_update=hold or None, populate_existing=True)
     if row is None or row.enrolled_at is None or row.factor_salt is None or row.factor_sealed is None:
         return None
     return opened(row.factor_sealed, row.factor_salt, vault), row.factor_step

@@ -16,6 +16,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from cettar_site.base.seal import SALT_BYTES
 from cettar_site.infra.settings import settings
 
 HASHER = PasswordHasher()
@@ -64,6 +65,11 @@ def _groups(count: int) -> str:
 def new_factor() -> str:
     """A second factor's secret: 160 random bits in base32, as authenticator apps take them."""
     return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def new_salt() -> bytes:
+    """A salt to seal one thing with."""
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def new_recovery() -> tuple[str, ...]:
