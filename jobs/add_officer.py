@@ -7,8 +7,8 @@ from getpass import getpass
 
 from cettar_site.base.errors import Conflict, Refused
 from cettar_site.base.words import mark, words
-from cettar_site.desk import actions
-from cettar_site.desk.rules import Role, check_account
+from cettar_site.desk import actions_door as actions
+from cettar_site.desk.rules_door import Role, check_account
 from cettar_site.infra.auth import SHORTEST_PASSWORD, hash_password, new_password
 from cettar_site.infra.db import Database
 from cettar_site.jatim import agencies

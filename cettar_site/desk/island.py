@@ -1,6 +1,6 @@
-"""What an officer sees: signing in, the queue by due time, one complaint with its answer form."""
+"""What an officer sees: the queue by due time, one complaint with its answer form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import htpy as h
@@ -9,12 +9,12 @@ from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.island_case import clock_mark, described, happened, told
 from cettar_site.complaints.rules_view import agency_name, status
+from cettar_site.desk.island_door import sign_out
 from cettar_site.desk.rules import LONGEST, PAGE, SHORTEST, Brief, Case, Counts, Officer, Role, Shown, State
-from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD
-from cettar_site.jatim import agencies, categories, regions
+from cettar_site.jatim import categories, regions
 from cettar_site.ui import form as ui
 from cettar_site.ui.empty import empty
-from cettar_site.ui.lead import facts, lead, pager, section
+from cettar_site.ui.lead import lead, pager, section
 from cettar_site.ui.notice import notice
 from cettar_site.ui.table import Column, table
 
@@ -32,35 +32,6 @@ COLUMNS = (
 AGENCY = Column("agency", mark("Instansi"), phone="pair")
 
 
-def sign_in_page(w: Words, email: str, problems: Sequence[Problem], trouble: h.Node,
-                 carried: Mapping[str, str], *, simulated: bool = False) -> h.Node:
-    """The officers' door; `carried` travels through it, so that words typed before are not lost.
-
-    In the simulation it says how to come in: its accounts exist nowhere else.
-    """
-    return h.fragment[
-        lead(w("Masuk sebagai petugas"),
-             w("Untuk petugas instansi yang menjawab aduan. Warga tidak perlu masuk.")),
-        trouble,
-        _example(w) if simulated else None,
-        ui.form(
-            w,
-            ui.text_field(w, "email", w("Surel dinas"), value=email, kind="email", autocomplete="username",
-                          inputmode="email", width="half", problems=problems, spellcheck=False),
-            ui.text_field(w, "password", w("Kata sandi"), kind="password", autocomplete="current-password",
-                          width="half", problems=problems),
-            *(ui.hidden(name, value) for name, value in carried.items() if value),
-            ui.submit(w("Masuk")), action=w.path("/masuk"), problems=problems),
-        h.p(".quiet")[w("Belum punya akun atau lupa kata sandi? Hubungi pengelola CETTAR di instansi Anda.")]]
-
-
-def _example(w: Words) -> h.Node:
-    officer = EXAMPLE_OFFICERS[0]
-    return notice("info", w("Coba sebagai petugas contoh"), facts([
-        (w("Surel dinas"), officer.email), (w("Kata sandi"), PASSWORD),
-        (w("Instansi"), agencies.get(officer.agency_code).name)]))
-
-
 def queue_page(w: Words, officer: Officer, rows: Sequence[Brief], counts: Counts, chosen: str, page: int,
                now: datetime, token: str) -> h.Node:
     """The complaints of an officer's agency: what waits first, by due time."""
@@ -74,7 +45,7 @@ def queue_page(w: Words, officer: Officer, rows: Sequence[Brief], counts: Counts
         table(w, columns, [_row(w, brief, now) for brief in rows], caption=w("Antrean aduan"), empty=nothing,
               caption_hidden=True),
         pager(w, page, -(-shown // PAGE), lambda other: w.path(f"/meja?keadaan={chosen}&hal={other}")),
-        _sign_out(w, token)]
+        sign_out(w, token)]
 
 
 def _load(w: Words, counts: Counts) -> str:
@@ -134,7 +105,7 @@ def case_page(w: Words, officer: Officer, case: Case, now: datetime, token: str,
         officer.role is Role.OFFICER and _deeds(w, case, token, typed, problems),
         section(w("Apa yang sudah terjadi"), happened(w, case, texts=True)),
         section(w("Rincian"), described(w, case, now)),
-        _sign_out(w, token)]
+        sign_out(w, token)]
 
 
 def _deeds(w: Words, case: Case, token: str, typed: str, problems: Sequence[Problem]) -> h.Node:
@@ -153,8 +124,3 @@ def _deeds(w: Words, case: Case, token: str, typed: str, problems: Sequence[Prob
         h.form(".form.form-stack", action=where, method="post")[
             common, ui.submit(w("Tandai sudah dibaca"), "plain", name="act", value="acknowledge")])
     return h.fragment[section(title, answer), read]
-
-
-def _sign_out(w: Words, token: str) -> h.Node:
-    return h.form(".form.section", action=w.path("/keluar"), method="post")[
-        ui.hidden("token", token), ui.submit(w("Keluar"), "plain")]

@@ -11,7 +11,8 @@ from cettar_site.complaints.actions import Receipt, Sending
 from cettar_site.complaints.rules import Shown
 from cettar_site.complaints.rules_filing import Filing
 from cettar_site.desk import actions as desk
-from cettar_site.desk.rules import Role
+from cettar_site.desk import actions_door
+from cettar_site.desk.rules_door import Role
 from cettar_site.infra import clock
 from cettar_site.infra.auth import hash_password
 from cettar_site.infra.db import Database
@@ -53,7 +54,7 @@ def fill(site: Site) -> None:
     now = clock.now()
     try:
         with db.write("complaints") as session:
-            officer = desk.add_officer(session, EMAIL, CATEGORY.agency_code, Role.OFFICER,
+            officer = actions_door.add_officer(session, EMAIL, CATEGORY.agency_code, Role.OFFICER,
                                        hash_password(PASSWORD), now)
         for days in (14, 13, 12):
             filed = now - timedelta(days=days)

@@ -1,41 +1,25 @@
 """The desk over HTTP: who gets in, whose complaints they see, and that no typed word is lost."""
 
-import html
-import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from cettar_site.complaints.rules import Kind, Shown, State
 from cettar_site.complaints.rules_filing import Destination
 from cettar_site.desk import api, island
 from cettar_site.desk.rules import PAGE, Role
-from cettar_site.infra import auth, clock
+from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import TEXT, case_of, visitor
-from tests.desk.makers import ANSWER, PASSWORD, answered, at_desk, filed, form_token, officer
+from tests.desk.makers import ANSWER, answered, at_desk, filed, form_token, officer
 
 SIGN_IN = "Masuk sebagai petugas"
 
 
 def events(database: Database, number: str) -> list[Kind]:
     return [event.kind for event in case_of(database, number, vault()).events][2:]
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> "list[timedelta]":
-    """What is in the list is added to the desk's clock."""
-    shift = [timedelta(0)]
-    real = clock.now
-
-    def shifted() -> datetime:
-        return real() + shift[0]
-
-    monkeypatch.setattr(clock, "now", shifted)
-    return shift
 
 
 def test_without_signing_in_there_is_only_the_door(database: Database) -> None:
@@ -119,86 +103,6 @@ def test_another_agencys_complaint_looks_like_none_at_all(database: Database) ->
     assert real.text.replace(number, "N") == none.text.replace("JTM-0000-0000", "N")
 
 
-def test_a_wrong_address_and_a_wrong_password_are_answered_alike(database: Database) -> None:
-    who = officer(database)
-    wrong = visitor(api.routes).post("/masuk", data={"email": who.email, "password": "bukan ini "
-                                                                                     "kata sandinya"})
-    unknown = visitor(api.routes).post("/masuk", data={"email": "siapa@example.go.id", "password": PASSWORD})
-    assert (wrong.status_code, unknown.status_code) == (401, 401)
-    assert wrong.text.replace(who.email, "E") == unknown.text.replace("siapa@example.go.id", "E")
-    assert PASSWORD not in unknown.text and "set-cookie" not in wrong.headers
-
-
-def test_guessing_waits_and_the_right_password_enters_afterwards(database: Database,
-                                                                 later: "list[timedelta]") -> None:
-    who = officer(database)
-
-    def knock(password: str) -> int:
-        return visitor(api.routes).post("/masuk", data={"email": who.email, "password": password}).status_code
-
-    assert [knock("bukan ini kata sandinya") for _ in range(3)] == [401, 401, 429]
-    assert knock(PASSWORD) == 429, "the delay holds for everybody, from whatever network"
-    later[0] = timedelta(seconds=20)
-    assert knock(PASSWORD) == 303
-    assert knock("bukan ini kata sandinya") == 401, "entering forgets the failures"
-
-
-def test_many_tries_from_one_network_are_slowed(sqlite_database: Database) -> None:
-    crowd = visitor(api.routes)
-    statuses = [crowd.post("/masuk", data={"email": f"{n}@example.go.id", "password": "x"}).status_code
-                for n in range(11)]
-    assert statuses == [401] * 10 + [429]
-
-
-def test_each_sign_in_has_a_new_session_and_ends_the_old_one(database: Database) -> None:
-    who = officer(database)
-    desk = visitor(api.routes)
-    desk.cookies.set(auth.cookie_name(), "chosen-by-somebody-else")
-    form = {"email": who.email, "password": PASSWORD}
-    tokens = []
-    for _ in range(2):
-        answer = desk.post("/masuk", data=form)
-        tokens.append(answer.headers["set-cookie"].partition("=")[2].partition(";")[0])
-    assert "chosen-by-somebody-else" not in tokens and tokens[0] != tokens[1]
-    with database.read() as session:
-        kept = [bytes(row) for row in session.execute(text("SELECT token_hash FROM desk_session")).scalars()]
-    assert kept == [auth.token_hash(tokens[1])]
-
-
-@pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 303)])
-def test_a_session_that_is_not_used_ends(database: Database, later: "list[timedelta]", minutes: int,
-                                         status: int) -> None:
-    desk = at_desk(officer(database))
-    later[0] = timedelta(minutes=minutes)
-    assert desk.get("/meja").status_code == status
-
-
-def test_a_session_in_use_ends_after_twelve_hours(database: Database, later: "list[timedelta]") -> None:
-    desk = at_desk(officer(database))
-    for minutes in range(20, 12 * 60, 20):
-        later[0] = timedelta(minutes=minutes)
-        assert desk.get("/meja").status_code == 200
-    later[0] = timedelta(hours=12)
-    assert desk.get("/meja").status_code == 303
-
-
-def test_words_typed_in_a_session_that_ended_survive_signing_in(database: Database,
-                                                                later: "list[timedelta]") -> None:
-    who, number = officer(database), filed(database, clock.now()).number
-    desk = at_desk(who)
-    token = form_token(desk)
-    later[0] = timedelta(minutes=31)
-    door = desk.post(f"/meja/{number}", data={"text": ANSWER + ' "ya"', "seen": "2", "token": token,
-                                              "act": "answer"})
-    assert door.status_code == 401 and SIGN_IN in door.text
-    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', door.text))
-    carried = {name: html.unescape(value) for name, value in carried.items()}
-    again = desk.post("/masuk", data={"email": who.email, "password": PASSWORD} | carried)
-    assert again.status_code == 200
-    assert ANSWER + ' "ya"' in html.unescape(again.text)
-    assert answered(desk, number) == 303
-
-
 @pytest.mark.parametrize("token", ["", "0" * 32, "another"])
 def test_a_form_from_elsewhere_changes_nothing_and_keeps_the_words(database: Database, token: str) -> None:
     who, number = officer(database), filed(database, clock.now()).number
@@ -249,15 +153,6 @@ def test_a_confidential_complaint_is_marked(database: Database) -> None:
     desk = at_desk(officer(database))
     assert "rahasia" in desk.get("/meja").text
     assert "Aduan ini rahasia" in desk.get(f"/meja/{number}").text
-
-
-@pytest.mark.parametrize("going", ["//evil.example", "https://evil.example", "/meja/../masuk", "/keluar",
-                                   "/meja/x\r\ny: z"])
-def test_signing_in_leads_nowhere_else(sqlite_database: Database, going: str) -> None:
-    who = officer(sqlite_database)
-    answer = visitor(api.routes).post("/masuk", data={"email": who.email, "password": PASSWORD, "ke": going})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/meja")
-    assert going not in visitor(api.routes).get("/masuk", params={"ke": going}).text
 
 
 def test_hostile_words_are_only_words(database: Database) -> None:

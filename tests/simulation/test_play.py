@@ -11,6 +11,7 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.complaints.store import REQUEST, STATE
 from cettar_site.desk import actions as desk
 from cettar_site.desk import store as desk_store
+from cettar_site.desk import store_door
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from cettar_site.prices import store as prices
@@ -90,7 +91,7 @@ def test_a_visitors_complaint_is_left_to_the_desk(filled: Database) -> None:
 
 def test_what_a_visitor_answered_at_the_desk_stays(filled: Database) -> None:
     with filled.read() as session:
-        officer = desk_store.officers(session)[0]
+        officer = store_door.officers(session)[0]
         waiting = desk_store.queue(session, officer.agency_code, True, 500, 0, VAULT)
     for brief in waiting[:20]:
         with filled.write("complaints") as session:
