@@ -170,10 +170,10 @@ def following(w: Words, number: str) -> h.Node:
 def others(w: Words, case: Case) -> h.Node:
     """Ways to the complaints of the same region, and to those that the same agency holds."""
     region, agency = regions.by_code(case.request.region_code), case.life.agency_code
-    return h.p(".section")[
-        w("Aduan lain:"), " ",
-        region and [h.a(href=w.path(f"/aduan/daftar?wilayah={region.code}"))[region.name], " · "],
-        h.a(href=w.path(f"/aduan/daftar?instansi={agency}"))[agency_name(agency)]]
+    ways = [("wilayah", region.code, region.name)] if region else []
+    ways.append(("instansi", agency, agency_name(agency)))
+    return h.p(".section")[w("Aduan lain:"), ((" " if at == 0 else " · ", h.a(
+        href=w.path(f"/aduan/daftar?{field}={code}"))[name]) for at, (field, code, name) in enumerate(ways))]
 
 
 def follow_piece(w: Words, number: str) -> h.Node:

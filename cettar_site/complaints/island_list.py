@@ -27,7 +27,7 @@ PATH = "/aduan/daftar"
 TITLE = mark("Daftar aduan")
 DESCRIPTION = mark("Semua aduan warga Jawa Timur yang boleh dibaca umum: cari, saring menurut wilayah, instansi, topik "
                    "dan keadaan, lihat di mana warga menunggu terlalu lama.")
-EXCERPT = 220
+EXCERPT = 160
 LATE_WORDS = mark("Lewat batas waktu")
 SHAPES: dict[State, Mark] = {State.CONFIRMED: "done", State.DISPUTED: "disputed", State.WITHDRAWN: "idle",
                              State.CLOSED: "idle"}
@@ -59,7 +59,7 @@ def list_page(w: Words, asked: Asked, found: Found, counted: tuple[Unanswered, .
 def _answer(w: Words, counted: Sequence[Unanswered], code: str, name: str) -> str:
     of = [one for one in counted if not code or one.region_code == code]
     waiting, late = sum(one.waiting for one in of), sum(one.late for one in of)
-    where = name or "Jawa Timur"
+    where = name or w("Jawa Timur")
     if not waiting:
         return w("Di {where} tidak ada aduan yang menunggu jawaban pertama.", where=where)
     return w.plural("Di {where}, {n} aduan menunggu jawaban pertama; {late} lewat batas waktunya.",

@@ -28,7 +28,6 @@ _FAMILY = uuid.UUID("b4f0e0a6-5c1c-5a0e-9d0b-6a5c4f3b2e11")
 # What XML 1.0 has no way to say; a text may hold it though nobody sees it.
 _UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EXCERPT = 90
-ElementTree.register_namespace("", ATOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _minute(moment: datetime) -> datetime:
 
 def atom(feed: Feed, origin: str) -> bytes:
     """The feed as Atom. Addresses begin with `origin`; where the site does not know its own they begin with /."""
-    root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.lang})
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
     _put(root, "title", f"{feed.title} · CETTAR")
     _put(root, "id", identity(feed.path))
     _put(root, "updated", _rfc3339(feed.updated))
@@ -139,21 +138,20 @@ def atom(feed: Feed, origin: str) -> bytes:
 
 def rss(feed: Feed, origin: str) -> bytes:
     """The feed as RSS 2.0."""
-    root = ElementTree.Element("rss", {"version": "2.0"})
+    root = ElementTree.Element("rss", {"version": "2.0", "xmlns:atom": ATOM})
     channel = ElementTree.SubElement(root, "channel")
     title = f"{feed.title} · CETTAR"
     for name, text in (("title", title), ("link", origin + feed.page), ("description", title), ("language", feed.lang),
                        ("lastBuildDate", format_datetime(feed.updated, usegmt=True))):
-        ElementTree.SubElement(channel, name).text = _sayable(text)
-    _link(channel, origin + feed.path, "self", "application/rss+xml")
+        _put(channel, name, text)
+    _link(channel, origin + feed.path, "self", "application/rss+xml", "atom:link")
     for entry in feed.entries:
-        item = ElementTree.SubElement(channel, "item")
+        item = _put(channel, "item")
         for name, text in (("title", entry.title), ("link", origin + entry.path), ("description", entry.text),
                            ("category", entry.topic), ("pubDate", format_datetime(entry.published, usegmt=True))):
             if text:
-                ElementTree.SubElement(item, name).text = _sayable(text)
-        guid = ElementTree.SubElement(item, "guid", {"isPermaLink": "false"})
-        guid.text = identity(entry.key)
+                _put(item, name, text)
+        _put(item, "guid", identity(entry.key)).set("isPermaLink", "false")
     return _written(root)
 
 
@@ -163,13 +161,13 @@ def identity(key: str) -> str:
 
 
 def _put(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
+    made = ElementTree.SubElement(parent, name)
     made.text = _sayable(text) or None
     return made
 
 
-def _link(parent: ElementTree.Element, href: str, rel: str, kind: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "type": kind, "href": href})
+def _link(parent: ElementTree.Element, href: str, rel: str, kind: str, name: str = "link") -> None:
+    ElementTree.SubElement(parent, name, {"rel": rel, "type": kind, "href": href})
 
 
 def _written(root: ElementTree.Element) -> bytes:

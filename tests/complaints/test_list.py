@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,7 +35,7 @@ def town(database: Database, n: int = 45) -> list[str]:
     for at in range(n):
         region, category, office = (("35.18", "S08", "DPUBM"), ("35.09", "S10", "DPUSDA"),
                                     ("35.78", "S08", "DPUBM"))[at % 3]
-        more = {"region_code": region, "category_code": category, "to": Destination(office)}
+        more: dict[str, Any] = {"region_code": region, "category_code": category, "to": Destination(office)}
         said = "Jalan berlubang" if at % 2 else "Saluran mampet"
         numbers.append(filed(database, NOW - 400 * HOUR + at * HOUR, text=f"{said} di RT {at} sejak lama sekali.",
                              **more).number)
@@ -169,7 +170,8 @@ def test_the_table_has_ten_columns_and_no_formula(visit: TestClient, database: D
     number = filed(database, NOW + timedelta(seconds=41), text='=HYPERLINK("http://x.example";"klik") di loket.').number
     happens(database, number, Kind.ANSWERED, 2, DONE)
     answer = visit.get("/api/v1/complaints.csv")
-    assert answer.headers["access-control-allow-origin"] == "*" and answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-type"].startswith("text/csv")
     head, row = csv.reader(io.StringIO(answer.text))
     assert head == list(FIELDS) == ["number", "category", "agency", "region", "state", "submitted", "due",
                                     "first_answer", "ended", "text"]
