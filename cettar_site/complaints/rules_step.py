@@ -51,9 +51,10 @@ def _handed(life: Life, event: Event, agency_code: str, *, triage: bool) -> Life
     state = life.state if life.state is State.DISPUTED else State.TRIAGE if triage else State.WAITING
     # Nobody audits what they hold themselves.
     audit_by = "" if life.audit_by == agency_code and not life.audited else life.audit_by
+    custodies = (*ended, Custody(event.seq, agency_code, event.at, due, triage))
     return replace(
-        life, state=state, audit_by=audit_by, custodies=(*ended, Custody(event.seq, agency_code, event.at, due, triage)), owed_at=due,
-        offer=None, pause=None, units=(), acknowledged_at=None, reminded=False, escalated=0)
+        life, state=state, custodies=custodies, owed_at=due, audit_by=audit_by, offer=None, pause=None, units=(),
+        acknowledged_at=None, reminded=False, escalated=0)
 
 
 def _routed(life: Life, event: Event) -> Life:
