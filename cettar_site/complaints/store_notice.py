@@ -32,10 +32,14 @@ def add_follow(session: Session, complaint_id: int, address: str, lang: str, now
     return int(cast(Any, done).inserted_primary_key[0])
 
 
-def followers(session: Session, complaint_id: int) -> list[tuple[int, bool]]:
-    """Who follows a complaint and confirmed: id, and whether it is the filer."""
-    rows = session.execute(select(FOLLOW.c.id, FOLLOW.c.filer).where(
-        FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.confirmed_at.is_not(None)).order_by(FOLLOW.c.id))
+def followers(session: Session, complaint_id: int, *, hold: bool = False) -> list[tuple[int, bool]]:
+    """Who follows a complaint and confirmed: id, and whether it is the filer.
+
+    With `hold` none of them can go until the transaction ends: a letter to nobody would undo what it tells of.
+    """
+    asked = select(FOLLOW.c.id, FOLLOW.c.filer).where(
+        FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.confirmed_at.is_not(None)).order_by(FOLLOW.c.id)
+    rows = session.execute(asked.with_for_update(read=True, key_share=True) if hold else asked)
     return [(row.id, row.filer) for row in rows]
 
 
@@ -96,8 +100,11 @@ def due(session: Session, now: datetime, limit: int, vault: Vault) -> list[Waiti
     letters = []
     for row in rows:
         follow = found.get(row.follow_id)
+        if follow is None and row.salt is None:  # they ended it between the two questions
+            continue
         address = follow.address if follow else vault.open(bytes(row.salt), 0, bytes(row.sealed)).decode()
-        letters.append(Waiting(row.id, Letter(row.kind), follow, address, row.seq, json.loads(row.facts), row.attempts))
+        letters.append(Waiting(row.id, Letter(row.kind), follow, address, row.seq, json.loads(row.facts), row.attempts,
+                               row.made_at))
     return letters
 
 
