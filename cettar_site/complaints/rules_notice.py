@@ -115,8 +115,8 @@ def confirm_text(w: Words, number: str, token: str) -> Text:
     return Text(
         w("Konfirmasi surel untuk aduan {number}", number=number),
         (w("Alamat ini ditulis untuk menerima kabar tentang aduan {number}. Kalau itu Anda, buka tautan ini dalam "
-           "tujuh hari dan tekan tombolnya. Kalau bukan, abaikan saja: tanpa konfirmasi tidak ada kabar yang kami kirim.",
-           number=number),),
+           "tujuh hari dan tekan tombolnya. Kalau bukan, abaikan saja: tanpa konfirmasi tidak ada kabar yang kami "
+           "kirim.", number=number),),
         ((w("Konfirmasi"), f"/kabar/{token}"),))
 
 
