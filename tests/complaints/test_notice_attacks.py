@@ -1,19 +1,15 @@
 """Letters under attack: addresses that nobody could write on an envelope, a stranger's mailbox, a moment in between."""
 
-from datetime import timedelta
 
 import pytest
 
 from cettar_site.base.errors import Refused
-from cettar_site.complaints import actions_notice, store_notice
-from cettar_site.complaints.rules import Kind
+from cettar_site.complaints import store_notice
 from cettar_site.complaints.rules_filing import check_address, is_address
 from cettar_site.infra.db import Database
 from cettar_site.infra.mail import Mail, message
-from cettar_site.infra.vault import vault
-from tests.complaints import makers
 from tests.complaints.makers import NOW
-from tests.complaints.test_notice import ADDRESS, box, followed, happens, post
+from tests.complaints.test_notice import ADDRESS, box, followed, post
 from tests.mail_server import Box
 
 __all__ = ["box"]
@@ -22,7 +18,8 @@ BAD = ("a..b@contoh.id", ".a@contoh.id", "a.@contoh.id", "=?utf-8?q?x?=@contoh.i
        "a@contoh.123", "a@contoh..id", "a b@contoh.id", "a@contoh.id\nBcc: b@contoh.id", "a@contoh.id\r\nBcc:b@c.id",
        "a@contoh.id,b@contoh.id", "<a@contoh.id>", "a\x00@contoh.id", "a@contoh.id;b", "\"a b\"@contoh.id",
        "a@[127.0.0.1]", "a@b@contoh.id", "a\u200b@contoh.id", "\uff41@contoh.id", "a@" + "b" * 64 + ".id")
-GOOD = ("siti@contoh.id", "a.b-c+d@contoh.co.id", "o'neil@contoh.id", "a@x-y.contoh.id", "1@2.id", "a@xn--p1ai.xn--p1ai")
+GOOD = ("siti@contoh.id", "a.b-c+d@contoh.co.id", "o'neil@contoh.id", "a@x-y.contoh.id", "1@2.id",
+        "a@xn--p1ai.xn--p1ai")
 
 
 @pytest.mark.parametrize("bad", BAD)
