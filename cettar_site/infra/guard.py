@@ -38,6 +38,7 @@ RULES: dict[str, RateLimitItem] = {
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
     "follow": parse("10/hour"),
+    "letter": parse("10/day"),  # to one address, whoever asks: a stranger's mailbox is not ours to fill
 }
 COUNTED_HERE = {"read", "form"}
 ANSWERS = {"GET", "HEAD", "OPTIONS"}

@@ -34,8 +34,8 @@ log = get_logger(__name__)
 READING = {"GET", "HEAD"}
 LONGEST_PATH = 512
 LONGEST_QUERY = 2048
-# Filing, its photos and the check before it have limits of their own, whose answers keep the citizen's words. Those count
-# what is accepted; here counts what is sent, for a form that is refused costs as much.
+# Filing, its photos and the check before it have limits of their own, whose answers keep the citizen's words. They
+# count what is accepted; here counts what is sent, for a form that is refused costs as much.
 COUNTED_APART = {"/aduan", "/en/aduan", "/aduan/foto", "/en/aduan/foto", "/aduan/pratinjau", "/en/aduan/pratinjau",
                  "/api/v1/complaints"}
 UNCHANGED = 304
