@@ -168,16 +168,6 @@ def unanswered(session: Session, now: datetime) -> tuple[Unanswered, ...]:
                         key=lambda one: one.region_code))
 
 
-def counts(session: Session, now: datetime) -> Counts:
-    """How many complaints were ever filed, wait for a first answer, wait too long, were answered."""
-    waits = STATE.c.first_answer_at.is_(None) & STATE.c.ended_at.is_(None)
-    row = session.execute(select(
-        func.count(), func.sum(case((waits, 1), else_=0)),
-        func.sum(case((waits & (STATE.c.due_at < now), 1), else_=0))).select_from(STATE)).one()
-    filed, waiting, late = (int(value or 0) for value in row)
-    return Counts(filed, waiting, late, filed - waiting)
-
-
 def queue(session: Session, agency_code: str | None, owed: bool | None, limit: int, vault: Vault,
           offset: int = 0) -> tuple[Brief, ...]:
     """A desk's complaints (None: everyone's) with their whole text: what is owed first, by when it is due.

@@ -51,7 +51,7 @@ def _speed(w: Words, board: Board) -> h.Node:
 
 
 def _newest(w: Words) -> h.Node:
-    briefs, _counts = NEWEST.get()
+    briefs = NEWEST.get()
     if not briefs:
         return empty(w("Belum ada aduan"), w("Aduan yang boleh dibaca umum akan tampil di sini."),
                      w("Sampaikan keluhan"), w.path("/aduan"))
