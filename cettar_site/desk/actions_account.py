@@ -81,6 +81,21 @@ def reset_factor(session: Session, actor: Officer, pseudonym: str, now: datetime
     note(session, actor, TrailAct.FACTOR_RESET, pseudonym, now)
 
 
+def reset_by_hand(session: Session, email: str, password_hash: str, now: datetime, *,
+                  must_change: bool) -> Officer | None:
+    """The operator's way back in for somebody, on the machine itself; None for an address without account."""
+    found = store_door.officer_by_email(session, email)
+    if found is None:
+        return None
+    officer = found[0]
+    store_door.set_password(session, officer.id, password_hash, must_change=must_change)
+    store_factor.forget_factor(session, officer.id)
+    store_account.disable(session, officer, None)
+    store_door.end_visits(session, officer.id)
+    note(session, officer, TrailAct.FACTOR_RESET, f"{officer.pseudonym}:by-hand", now)
+    return officer
+
+
 def _target(session: Session, actor: Officer, pseudonym: str) -> Officer:
     """The account to change, while nobody else changes accounts."""
     admins = store_account.hold_admins(session)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlmodel import Session, col
 
 from cettar_site.desk.models import DeskOfficer, DeskRecovery, DeskSession
@@ -37,8 +37,8 @@ def account(session: Session, pseudonym: str) -> Account | None:
     return None if row is None else _account(*row)
 
 
-def _conditions(wanted: Wanted) -> list[object]:
-    found: list[object] = []
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.role is not None:
         found.append(col(DeskOfficer.role) == wanted.role)
     if wanted.disabled is not None:
@@ -56,9 +56,9 @@ def _account(row: DeskOfficer, sessions: int, seen_at: datetime | None, recovery
 
 def hold_admins(session: Session) -> frozenset[int]:
     """The ids of all admins that are not disabled, held: one change of accounts after another."""
-    return frozenset(session.scalars(select(DeskOfficer.id).where(
+    return frozenset(one for one in session.scalars(select(col(DeskOfficer.id)).where(
         col(DeskOfficer.role) == Role.ADMIN, col(DeskOfficer.disabled_at).is_(None)).order_by(
-            col(DeskOfficer.id)).with_for_update()))
+            col(DeskOfficer.id)).with_for_update()) if one is not None)
 
 
 def change(session: Session, officer: Officer, role: Role, agency_code: str) -> None:

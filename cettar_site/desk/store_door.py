@@ -105,7 +105,7 @@ def end_visit(session: Session, token_hash: bytes) -> None:
 def end_visits(session: Session, officer_id: int, *, keep: bytes = b"", key: str = "") -> int:
     """End an account's sessions and half-way sign-ins, but for the one to `keep`; with a `key` only that session."""
     mine = (col(DeskSession.officer_id) == officer_id) & (col(DeskSession.token_hash) != keep)
-    ended = [kept for kept in session.scalars(select(DeskSession.token_hash).where(mine))
+    ended = [kept for kept in session.scalars(select(col(DeskSession.token_hash)).where(mine))
              if not key or key_of(kept) == key]
     session.execute(delete(DeskSession).where(col(DeskSession.token_hash).in_(ended)))
     if not key:
