@@ -11,11 +11,13 @@ from cettar_site.base.seal import Vault
 from cettar_site.base.words import mark
 from cettar_site.complaints.actions_happen import Deed, happen, judged
 from cettar_site.complaints.actions_photo import attach_evidence
+from cettar_site.complaints.rules import SYSTEM
 from cettar_site.complaints.rules_answer import Substance
-from cettar_site.desk import store, store_template
-from cettar_site.desk.rules import Case, Kind, Officer
+from cettar_site.desk import store, store_audit, store_template
+from cettar_site.desk.rules import Case, Kind, Officer, Shown
+from cettar_site.desk.rules_audit import auditor_of, is_drawn
 from cettar_site.desk.rules_deed import WEIGHED, Meant, meant
-from cettar_site.desk.rules_matrix import Act, Whose, check_may, may, whose
+from cettar_site.desk.rules_matrix import Act, check_may, may
 
 NO_MAIN = mark("Aduan dengan nomor itu tidak ada, atau bukan untuk meja Anda.")
 CHAINED = mark("Aduan itu sendiri sudah digabung dengan yang lain. Pakai nomor aduan induknya.")
@@ -57,7 +59,16 @@ def do(session: Session, officer: Officer, number: str, act: Act, typed: Mapping
     done = happen(session, case, Deed(kind, officer.pseudonym, form.agency_code, form.detail, form.text), now, vault)
     if form.photos:
         attach_evidence(session, done, done.life.seq, form.photos, now, vault)
-    return done
+    return _drawn(session, done, now, vault) if act is Act.CLAIM else done
+
+
+def _drawn(session: Session, claimed: Case, now: datetime, vault: Vault) -> Case:
+    """A claim, drawn for an audit by another agency if chance has it so. What is confidential stays with its desk."""
+    number, seq = claimed.request.number, claimed.life.seq
+    if claimed.request.shown is Shown.CONFIDENTIAL or not is_drawn(vault.secret, number, seq):
+        return claimed
+    auditor = auditor_of(vault.secret, number, seq, claimed.life.agency_code, store_audit.auditing(session))
+    return happen(session, claimed, Deed(Kind.DRAWN, SYSTEM, auditor), now, vault) if auditor else claimed
 
 
 def check_seen(case: Case, seen: str) -> None:
@@ -90,9 +101,3 @@ def _check_main(session: Session, officer: Officer, case: Case, number: str, now
         raise Refused((Problem("number", CHAINED),))
     if store.children(session, case.request.number):
         raise Refused((Problem("number", HAS_OTHERS),))
-
-
-def holds(officer: Officer, case: Case, now: datetime) -> bool:
-    """Whether the officer's desk works on it: they see the desk's own notes."""
-    found = whose(officer.agency_code, case.life, case.request.shown, now)
-    return bool(found & {Whose.OWN, Whose.UNIT, Whose.TRIAGE})

@@ -42,7 +42,8 @@ def case(request: Request) -> Response:
     said = SAID.get(asked.get("pesan", ""))
     typed = Typed(Act(asked["tindak"]) if asked.get("tindak", "") in tuple(Act) else None, {
         name: asked[name][:2000] for name in ("templat",) if name in asked})
-    return _page(w, token_of(request), number, typed, said and notice("warning" if said == REPLIED else "good", w(said)))
+    told = said and notice("warning" if said == REPLIED else "good", w(said))
+    return _page(w, token_of(request), number, typed, told)
 
 
 def _page(w: Words, token: str, number: str, typed: Typed, trouble: h.Node = None, status: int = 200) -> Response:

@@ -36,6 +36,7 @@ RULES: dict[str, RateLimitItem] = {
     "support_one": parse("30/hour"),
     "login": parse("10/5 minute"),
     "answer": parse("120/minute"),
+    "export": parse("10/hour"),
     "follow": parse("10/hour"),
 }
 ANSWERS = {"GET", "HEAD", "OPTIONS"}

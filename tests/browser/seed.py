@@ -62,7 +62,8 @@ def fill(site: Site) -> None:
             if days == 14:
                 with db.write("complaints") as session:
                     form = {"text": ANSWER, "seen": "2"}
-                    actions_deed.do(session, officer, receipt.number, Act.ANSWER, form, filed + timedelta(hours=5), VAULT)
+                    at = filed + timedelta(hours=5)
+                    actions_deed.do(session, officer, receipt.number, Act.ANSWER, form, at, VAULT)
     finally:
         db.close()
 
