@@ -21,7 +21,7 @@ PLANTS = sorted((ROOT / "tests" / "house_violations").glob("*.txt"))
 
 # What lies under the rooms may rest on. For jobs, `own` are the kinds of any room's files that they may call.
 GROUND = {
-    "base": floor("", "", "babel holidays sqlalchemy markupsafe cryptography"),
+    "base": floor("", "", "babel holidays sqlalchemy markupsafe cryptography pyotp"),
     "jatim": floor("", "base"),
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2 PIL"),

@@ -15,13 +15,15 @@ from cettar_site.complaints.api_form import form_of
 from cettar_site.complaints.api_photo import photo_answer
 from cettar_site.desk import actions_deed, store, store_suggest, store_template
 from cettar_site.desk.actions_deed import ALIKE, STOCK, Boilerplate
-from cettar_site.desk.api_door import PRIVATE, require, token_of, too_often, visit_of, whole_wait
+from cettar_site.desk.actions_trail import note
+from cettar_site.desk.api_guard import PRIVATE, require, token_of, too_often, visit_of, whole_wait
 from cettar_site.desk.api_inside import before_signing_in, changed_meanwhile, inside_page, number_of
 from cettar_site.desk.island_case import Seen, case_page
 from cettar_site.desk.island_deeds import Offered, Typed, chosen_of
-from cettar_site.desk.rules import Kind, Officer
+from cettar_site.desk.rules import Kind, Officer, Shown
 from cettar_site.desk.rules_matrix import Act, may
 from cettar_site.desk.rules_reading import acts_now, read_as
+from cettar_site.desk.rules_trail import TrailAct
 from cettar_site.desk.rules_words import DONE, REPLIED
 from cettar_site.infra import auth, clock
 from cettar_site.infra.db import database
@@ -43,11 +45,12 @@ def case(request: Request) -> Response:
     typed = Typed(Act(asked["tindak"]) if asked.get("tindak", "") in tuple(Act) else None, {
         name: asked[name][:2000] for name in ("templat",) if name in asked})
     told = said and notice("warning" if said == REPLIED else "good", w(said))
-    return _page(w, token_of(request), number, typed, told)
+    return _page(w, token_of(request), number, typed, told, opened=True)
 
 
-def _page(w: Words, token: str, number: str, typed: Typed, trouble: h.Node = None, status: int = 200) -> Response:
-    """The complaint's page, with what was typed and what is wrong with it."""
+def _page(w: Words, token: str, number: str, typed: Typed, trouble: h.Node = None, status: int = 200,
+          *, opened: bool = False) -> Response:
+    """The complaint's page, with what was typed and what is wrong with it; `opened`: this look at it begins."""
     visit = require(w, token, f"/meja/{number}")
     if isinstance(visit, Response):
         return visit
@@ -58,6 +61,9 @@ def _page(w: Words, token: str, number: str, typed: Typed, trouble: h.Node = Non
         templates = store_template.all_of(session, found.life.agency_code) if Act.ANSWER in acts else ()
         suggested = store_suggest.suggestions(session, [found.request.id]) if Act.ROUTE in acts else {}
         photos = store.photos_of(session, found.request.id)
+    if opened and found.request.shown is Shown.CONFIDENTIAL:
+        with database().write() as session:
+            note(session, officer, TrailAct.SECRET_OPENED, number, now)
     picked = next((one.text for one in templates if str(one.id) == typed.fields.get("templat")), "")
     if picked and not typed.fields.get("text"):
         typed = Typed(typed.act, {**typed.fields, "text": picked}, typed.problems, typed.boilerplate)

@@ -10,18 +10,18 @@ from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
 from cettar_site.complaints.rules_lapor import HEAD
 from cettar_site.desk import store_export
-from cettar_site.desk.api_door import PRIVATE
+from cettar_site.desk.actions_trail import note
+from cettar_site.desk.api_guard import PRIVATE
 from cettar_site.desk.api_inside import page_for
 from cettar_site.desk.rules import Officer
 from cettar_site.desk.rules_export import line_of, whose_file
 from cettar_site.desk.rules_matrix import Page
+from cettar_site.desk.rules_trail import TrailAct
 from cettar_site.infra import clock
 from cettar_site.infra.db import database
 from cettar_site.infra.guard import limiter
-from cettar_site.infra.log import get_logger
 from cettar_site.infra.vault import vault
 
-log = get_logger(__name__)
 AT_ONCE = 100
 
 
@@ -29,15 +29,11 @@ AT_ONCE = 100
 def lapor(request: Request, w: Words, officer: Officer, token: str) -> Response:
     """GET /meja/lapor.csv: the agency's complaints, of the sorting desk everyone's. 429 after ten in an hour."""
     limiter().hit("export", officer.pseudonym)
-    noted(officer)
     name = f"lapor-{(whose_file(officer) or 'jatim').lower()}-{wib_date(clock.now())}.csv"
+    with database().write() as session:
+        note(session, officer, TrailAct.EXPORTED, name, clock.now())
     headers = PRIVATE | {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(_lines(officer), headers=headers, media_type="text/csv; charset=utf-8")
-
-
-def noted(officer: Officer) -> None:
-    """Write down who took a file."""
-    log.info("desk_export", officer=officer.pseudonym, agency=whose_file(officer))
 
 
 def _lines(officer: Officer) -> Iterator[str]:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cettar_site.base.errors import NotFound
 from cettar_site.base.words import Words
-from cettar_site.desk.api_door import PRIVATE, require, token_of
+from cettar_site.desk.api_guard import PRIVATE, require, token_of
 from cettar_site.desk.rules import Officer, parse_number
 from cettar_site.desk.rules_matrix import Page, check_page
 from cettar_site.infra import auth

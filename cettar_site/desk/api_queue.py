@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from cettar_site.base.words import Words
 from cettar_site.desk import store, store_queue
-from cettar_site.desk.api_door import PRIVATE
+from cettar_site.desk.api_guard import PRIVATE
 from cettar_site.desk.api_inside import inside_page, page_for
 from cettar_site.desk.island_queue import Queue, no_complaints_page, queue_page
 from cettar_site.desk.rules import Officer, parse_number

@@ -13,7 +13,7 @@ from cettar_site.base.errors import Conflict, Forbidden, NotFound, Problem, Refu
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.api_intake import body_of
 from cettar_site.desk import actions_deed, store_queue, store_suggest
-from cettar_site.desk.api_door import require, token_of
+from cettar_site.desk.api_guard import require, token_of
 from cettar_site.desk.api_inside import inside_page, page_for
 from cettar_site.desk.island_sort import PATH, Sorting, Suggested, sort_page
 from cettar_site.desk.rules import Officer

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from cettar_site.base.errors import Problem, Refused
 from cettar_site.base.words import Words
 from cettar_site.desk import actions_template, store_template
-from cettar_site.desk.api_door import PRIVATE, fields, require, token_of
+from cettar_site.desk.api_guard import PRIVATE, fields, require, token_of
 from cettar_site.desk.api_inside import before_signing_in, inside_page, page_for
 from cettar_site.desk.island_template import template_page
 from cettar_site.desk.rules import Officer

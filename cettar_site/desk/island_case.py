@@ -13,7 +13,7 @@ from cettar_site.complaints.rules import Kind
 from cettar_site.complaints.rules_photo import Photo
 from cettar_site.complaints.rules_view import REASONS_HIDDEN, VERDICTS, agency_name, status
 from cettar_site.desk.island_deeds import Offered, Typed, deeds
-from cettar_site.desk.island_door import sign_out
+from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.rules import Case, Officer, Shown
 from cettar_site.desk.rules_due import owed_words
 from cettar_site.ui.lead import facts, lead, section
@@ -36,7 +36,7 @@ def case_page(w: Words, seen: Seen, typed: Typed, trouble: h.Node, token: str, n
     return h.fragment[
         lead(w("Aduan {number}", number=case.request.number), status(w, case, now), _owed(w, case, now),
              h.a(href=w.path("/meja"), data_back=True)[w("Kembali ke antrean")]),
-        trouble, _marks(w, case, now),
+        desk_nav(w, seen.officer, ""), trouble, _marks(w, case, now),
         section(w("Yang dilaporkan"), told(w, case), _photos(w, seen), _filer(w, case)),
         deeds(w, case, seen.offered, typed, token, now),
         section(w("Apa yang sudah terjadi"), happened(w, case, texts=True)),

@@ -8,10 +8,9 @@ import htpy as h
 
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.rules_view import VERDICTS, agency_name, state_words
-from cettar_site.desk.island_door import sign_out
+from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.rules import Officer, Role, Shown, State
 from cettar_site.desk.rules_due import owed_words
-from cettar_site.desk.rules_matrix import PAGES, Page
 from cettar_site.desk.rules_queue import COUNTED, NAMES, TABS, Line, Lines, Tab, Wanted
 from cettar_site.desk.rules_words import ROLES
 from cettar_site.jatim import categories, regions
@@ -51,7 +50,7 @@ def queue_page(w: Words, queue: Queue, now: datetime, token: str, trouble: h.Nod
     nothing = empty(w("Tidak ada aduan di sini"), w("Pilih tab lain, atau kosongkan saringan."))
     return h.fragment[
         lead(w("Aduan mana yang harus dijawab dulu?"), _load(w, queue), who(w, queue.officer)),
-        trouble, pages(w, queue.officer), _tabs(w, queue), filters(w, wanted),
+        desk_nav(w, queue.officer, "/meja"), trouble, _tabs(w, queue), filters(w, wanted),
         table(w, columns, [_row(w, line, wanted, now) for line in queue.lines.lines], caption=w("Antrean aduan"),
               empty=nothing, caption_hidden=True),
         pager(w, wanted, queue.lines), keys(w), sign_out(w, token)]
@@ -60,22 +59,12 @@ def queue_page(w: Words, queue: Queue, now: datetime, token: str, trouble: h.Nod
 def no_complaints_page(w: Words, officer: Officer, token: str) -> h.Node:
     """For the role that looks after accounts: it reads no complaint."""
     return h.fragment[lead(w("Akun ini tidak membaca aduan"), w("Tugasnya mengurus akun petugas."), who(w, officer)),
-                      pages(w, officer), sign_out(w, token)]
+                      desk_nav(w, officer, "/meja"), sign_out(w, token)]
 
 
 def who(w: Words, officer: Officer) -> str:
     """Who is signed in: role, pseudonym, agency."""
     return w(ROLES[officer.role], name=officer.pseudonym, agency=agency_name(officer.agency_code))
-
-
-def pages(w: Words, officer: Officer) -> h.Node:
-    """The other pages that this role has."""
-    known = ((Page.SORT, "/meja/pilah", w("Salurkan banyak sekaligus")),
-             (Page.TEMPLATES, "/meja/templat", w("Templat jawaban")),
-             (Page.EXPORT, "/meja/lapor.csv", w("Unduh untuk SP4N-LAPOR! (CSV)")))
-    there = [(path, name) for page, path, name in known if page in PAGES[officer.role]]
-    return bool(there) and h.p(".quiet")[(h.span[" · " if at else "", h.a(href=w.path(path))[name]]
-                                          for at, (path, name) in enumerate(there))]
 
 
 def _load(w: Words, queue: Queue) -> str:

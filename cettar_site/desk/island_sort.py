@@ -11,7 +11,7 @@ from cettar_site.base.words import Words, mark
 from cettar_site.complaints.rules import CENTRE
 from cettar_site.complaints.rules_view import agency_name, elsewhere_name
 from cettar_site.desk.island_deeds import outside_choices
-from cettar_site.desk.island_door import sign_out
+from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.island_queue import about, clock_cell, excerpt, filters, keys, pager, who
 from cettar_site.desk.rules import Officer
 from cettar_site.desk.rules_queue import Line, Lines, Wanted
@@ -50,8 +50,9 @@ def sort_page(w: Words, page: Sorting, token: str, now: datetime) -> h.Node:
     return h.fragment[
         lead(w("Siapa yang harus menjawab ini?"),
              w("Ketuk saran yang benar, atau centang beberapa dan kirim sekaligus (paling banyak {n}).", n=MOST),
-             who(w, page.officer), h.a(href=w.path("/meja"), data_back=True)[w("Kembali ke antrean")]),
-        _became(w, page.became), ui.error_summary(w, page.problems), filters(w, page.wanted, PATH),
+             who(w, page.officer)),
+        desk_nav(w, page.officer, PATH), _became(w, page.became), ui.error_summary(w, page.problems),
+        filters(w, page.wanted, PATH),
         h.form("#pilah.form.form-stack", action=w.path(PATH), method="post", novalidate=True)[
             ui.hidden("token", token), ui.hidden("keadaan", page.wanted.tab),
             h.ol(".sorting")[(_item(w, line, page.suggested.get(line.id, ()), now) for line in lines)],

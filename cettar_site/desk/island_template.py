@@ -6,7 +6,7 @@ import htpy as h
 
 from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words
-from cettar_site.desk.island_door import sign_out
+from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.island_queue import who
 from cettar_site.desk.rules import Officer
 from cettar_site.desk.rules_template import LONGEST_TEXT, Template
@@ -22,9 +22,8 @@ def template_page(w: Words, officer: Officer, templates: Sequence[Template], typ
     return h.fragment[
         lead(w("Dengan apa petugas memulai jawaban?"),
              w("Templat menghemat ketikan, tetapi harus diubah sebelum dikirim: isi yang sama untuk semua orang tidak "
-               "menghentikan hitungan."), who(w, officer), h.a(href=w.path("/meja"), data_back=True)[
-                 w("Kembali ke antrean")]),
-        trouble,
+               "menghentikan hitungan."), who(w, officer)),
+        desk_nav(w, officer, "/meja/templat"), trouble,
         section(w("Ubah templat") if old else w("Templat baru"), ui.form(
             w, ui.text_field(w, "name", w("Nama"), value=typed.get("name", ""), problems=problems, width="half"),
             ui.textarea_field(w, "text", w("Isi"), value=typed.get("text", ""), problems=problems,

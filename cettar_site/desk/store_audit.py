@@ -8,6 +8,7 @@ from cettar_site.desk.rules import Role
 
 
 def auditing(session: Session) -> list[str]:
-    """The agencies with an auditor."""
-    return list(session.execute(select(col(DeskOfficer.agency_code)).where(
-        col(DeskOfficer.role) == Role.AUDITOR).distinct().order_by(col(DeskOfficer.agency_code))).scalars())
+    """The agencies with an auditor whose account is in use."""
+    wanted = select(col(DeskOfficer.agency_code)).where(
+        col(DeskOfficer.role) == Role.AUDITOR, col(DeskOfficer.disabled_at).is_(None))
+    return list(session.execute(wanted.distinct().order_by(col(DeskOfficer.agency_code))).scalars())

@@ -35,6 +35,8 @@ RULES: dict[str, RateLimitItem] = {
     "support": parse("120/hour"),
     "support_one": parse("30/hour"),
     "login": parse("10/5 minute"),
+    "code": parse("30/5 minute"),
+    "account": parse("60/hour"),
     "answer": parse("120/minute"),
     "export": parse("10/hour"),
     "follow": parse("10/hour"),

@@ -1,10 +1,10 @@
 """The door over HTTP: who gets in, how long a session lasts, that no typed word is lost."""
 
 import html
-import re
 from datetime import timedelta
 
 import pytest
+from httpx import Response
 from sqlalchemy import text
 
 from cettar_site.desk import api
@@ -12,7 +12,7 @@ from cettar_site.infra import auth, clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import case_of, visitor
-from tests.desk.makers import ANSWER, PASSWORD, at_desk, filed, form_token, officer
+from tests.desk.makers import ANSWER, PASSWORD, STEPS, at_desk, code_of, filed, form_token, hidden, officer, step
 
 SIGN_IN = "Masuk sebagai petugas"
 
@@ -52,15 +52,26 @@ def test_each_sign_in_has_a_new_session_and_ends_the_old_one(database: Database)
     who = officer(database)
     desk = visitor(api.routes)
     desk.cookies.set(auth.cookie_name(), "chosen-by-somebody-else")
-    form = {"email": who.email, "password": PASSWORD}
+    desk.cookies.set(auth.cookie_name(halfway=True), "chosen-as-well")
     tokens = []
     for _ in range(2):
-        answer = desk.post("/masuk", data=form)
-        tokens.append(answer.headers["set-cookie"].partition("=")[2].partition(";")[0])
-    assert "chosen-by-somebody-else" not in tokens and tokens[0] != tokens[1]
+        half = cookie_of(desk.post("/masuk", data={"email": who.email, "password": PASSWORD}))
+        whole = cookie_of(step(desk, code=code_of(who)))
+        tokens += [half, whole]
+    assert len({*tokens, "chosen-by-somebody-else", "chosen-as-well"}) == 6
+    assert kept_hashes(database, "desk_session") == [auth.token_hash(tokens[3])]
+    assert kept_hashes(database, "desk_half") == [], "the way in is over"
+
+
+def cookie_of(answer: Response) -> str:
+    """The token in the first cookie of an answer."""
+    return str(answer.headers["set-cookie"].partition("=")[2].partition(";")[0])
+
+
+def kept_hashes(database: Database, table: str) -> list[bytes]:
+    """The tokens of a table, as they are kept."""
     with database.read() as session:
-        kept = [bytes(row) for row in session.execute(text("SELECT token_hash FROM desk_session")).scalars()]
-    assert kept == [auth.token_hash(tokens[1])]
+        return [bytes(row) for row in session.execute(text(f"SELECT token_hash FROM {table}")).scalars()]
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 303)])
@@ -86,16 +97,16 @@ def test_words_typed_in_a_session_that_ended_survive_signing_in(database: Databa
     desk = at_desk(who)
     token = form_token(desk)
     later[0] = timedelta(minutes=31)
-    door = desk.post(f"/meja/{number}", data={"text": ANSWER + ' "ya"', "seen": "2", "token": token,
-                                              "act": "answer"})
-    assert door.status_code == 401 and SIGN_IN in door.text
-    carried = dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', door.text))
-    carried = {name: html.unescape(value) for name, value in carried.items()}
-    again = desk.post("/masuk", data={"email": who.email, "password": PASSWORD} | carried)
-    assert again.status_code == 200
-    assert ANSWER + ' "ya"' in html.unescape(again.text)
-    sent = dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', again.text))
-    assert desk.post(f"/meja/{number}", data=sent | {"text": ANSWER}).status_code == 303
+    words = ANSWER + ' "ya"'
+    door = desk.post(f"/meja/{number}", data={"text": words, "seen": "2", "token": token, "act": "answer"})
+    assert door.status_code == 401 and SIGN_IN in door.text and token not in door.text
+    asked = desk.post("/masuk", data=hidden(door.text) | {"email": who.email, "password": PASSWORD})
+    assert asked.status_code == 200 and PASSWORD not in asked.text
+    wrong = step(desk, asked.text, code="000000")
+    assert wrong.status_code == 401
+    again = step(desk, wrong.text, code=code_of(who))
+    assert again.status_code == 200 and words in html.unescape(again.text)
+    assert desk.post(f"/meja/{number}", data=hidden(again.text) | {"text": words}).status_code == 303
     assert case_of(database, number, vault()).life.first_answer_at is not None
 
 
@@ -103,6 +114,19 @@ def test_words_typed_in_a_session_that_ended_survive_signing_in(database: Databa
                                    "/meja/x\r\ny: z"])
 def test_signing_in_leads_nowhere_else(sqlite_database: Database, going: str) -> None:
     who = officer(sqlite_database)
-    answer = visitor(api.routes).post("/masuk", data={"email": who.email, "password": PASSWORD, "ke": going})
+    desk = visitor(api.routes)
+    answer = desk.post("/masuk", data={"email": who.email, "password": PASSWORD, "ke": going})
+    assert (answer.status_code, answer.headers["location"]) == (303, STEPS)
+    answer = step(desk, code=code_of(who), ke=going)
     assert (answer.status_code, answer.headers["location"]) == (303, "/meja")
     assert going not in visitor(api.routes).get("/masuk", params={"ke": going}).text
+
+
+def test_signing_in_leads_to_where_one_was_going(sqlite_database: Database) -> None:
+    who = officer(sqlite_database)
+    desk = visitor(api.routes)
+    answer = desk.post("/masuk", data={"email": who.email, "password": PASSWORD, "ke": "/meja/saya"})
+    assert answer.headers["location"] == f"{STEPS}?ke=/meja/saya"
+    answer = step(desk, desk.get(answer.headers["location"]).text, code=code_of(who))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/meja/saya")
+    assert desk.get("/masuk").headers["location"] == "/meja"

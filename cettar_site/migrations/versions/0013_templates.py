@@ -6,7 +6,7 @@ from alembic import op
 from cettar_site.base.columns import UtcDateTime
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "0010"
 
 
 def upgrade() -> None:
