@@ -57,7 +57,8 @@ def deeds(w: Words, case: Case, offered: Offered, typed: Typed, token: str, now:
     """The acts that may happen now, and the form of the chosen one; nothing where there is none."""
     chosen = typed.act if typed.act in offered.acts else chosen_of(offered.acts, "")
     if chosen is None:
-        return None
+        left = typed.fields.get("text", "")
+        return left and section(w("Tindakan"), h.p[w("Tulisan Anda:")], h.div(".event-text")[left])
     where = w.path(f"/meja/{case.request.number}")
     ways = h.nav(".ways", aria_label=w("Tindakan"))[(
         h.a(href=f"{where}?tindak={act}#tindak", aria_current="page" if act is chosen else None)[
