@@ -10,6 +10,7 @@ from cettar_site.base.words import Words, mark
 from cettar_site.desk.rules_account import MAY_MANAGE, MAY_READ_TRAIL
 from cettar_site.desk.rules_door import ROLE_WORDS, Half, Officer, Role, Step, next_step
 from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD
+from cettar_site.desk.rules_matrix import PAGES, Page
 from cettar_site.jatim import agencies
 from cettar_site.ui import form as ui
 from cettar_site.ui.lead import action, code_box, lead
@@ -178,6 +179,9 @@ def confirm_page(w: Words, path: str, typed: Mapping[str, str], token: str, trou
 def desk_nav(w: Words, officer: Officer, here: str) -> h.Node:
     """The ways of the desk that are open to this officer; `here` is the address one is at."""
     ways = [("/meja", w("Antrean"), officer.role is not Role.ADMIN),
+            ("/meja/pilah", w("Salurkan"), Page.SORT in PAGES[officer.role]),
+            ("/meja/templat", w("Templat"), Page.TEMPLATES in PAGES[officer.role]),
+            ("/meja/lapor.csv", w("Unduh CSV"), Page.EXPORT in PAGES[officer.role]),
             ("/meja/akun", w("Akun"), officer.role in MAY_MANAGE),
             ("/meja/jejak", w("Jejak"), officer.role in MAY_READ_TRAIL),
             ("/meja/saya", w("Akun saya"), True)]

@@ -39,6 +39,7 @@ RULES: dict[str, RateLimitItem] = {
     "code": parse("30/5 minute"),
     "account": parse("60/hour"),
     "answer": parse("120/minute"),
+    "export": parse("10/hour"),
     "follow": parse("10/hour"),
     "letter": parse("10/day"),  # to one address, whoever asks: a stranger's mailbox is not ours to fill
 }

@@ -12,9 +12,9 @@ from cettar_site.complaints import actions as complaints
 from cettar_site.complaints.actions import Receipt, Sending
 from cettar_site.complaints.rules import Shown
 from cettar_site.complaints.rules_filing import Filing
-from cettar_site.desk import actions as desk
-from cettar_site.desk import actions_door, actions_factor, store_factor
+from cettar_site.desk import actions_deed, actions_door, actions_factor, store_factor
 from cettar_site.desk.rules_door import Officer, Role
+from cettar_site.desk.rules_matrix import Act
 from cettar_site.infra import clock
 from cettar_site.infra.auth import hash_password, new_salt
 from cettar_site.infra.db import Database
@@ -63,7 +63,9 @@ def fill(site: Site) -> None:
             receipt = file(db, f"{OLD_STORY} ({days})", at=filed)
             if days == 14:
                 with db.write("complaints") as session:
-                    desk.answer(session, officer, receipt.number, ANSWER, None, filed + timedelta(hours=5), VAULT)
+                    form = {"text": ANSWER, "seen": "2"}
+                    at = filed + timedelta(hours=5)
+                    actions_deed.do(session, officer, receipt.number, Act.ANSWER, form, at, VAULT)
     finally:
         db.close()
 
