@@ -13,6 +13,7 @@ from cettar_site.jatim import agencies
 
 LOCAL = "KAB"
 """The label of whatever regency or city the complaint comes from."""
+UNITS = ("upt", "upt_keluarga")
 SUGGESTIONS = 3
 CAREFUL = 0.9
 """How sure the site must be where no measurement says how sure is enough."""
@@ -40,11 +41,13 @@ class Asked:
 
 
 def label_of(agency_code: str) -> str:
-    """The label that a destination stands for; empty for the triage desk's "nobody yet"."""
-    if not agency_code or agency_code == CENTRE:
-        return agency_code
+    """The label that a destination stands for: of a unit its agency's, which knows its units; empty for nobody."""
     agency = agencies.by_code(agency_code)
-    return agency_code if agency is None or agency.is_provincial else LOCAL
+    if agency is None:
+        return agency_code
+    if agency.kind in UNITS and agency.parent:
+        return agency.parent
+    return agency_code if agency.is_provincial else LOCAL
 
 
 def agency_of(label: str, region_code: str) -> str:

@@ -9,6 +9,10 @@ from cettar_site.routing.rules import ENOUGH, LOCAL, is_provincial
 
 FEWEST = 50
 """With fewer decisions above a threshold nothing is known about it."""
+MARGIN = 0.005
+"""What is asked for beyond enough: a threshold is chosen on what was, and used on what comes."""
+LOWEST = 0.35
+"""Below this nothing goes alone, whatever was measured: the words then say too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,13 @@ def would_go(one: Judged, threshold: float) -> bool:
     return one.sure >= threshold and one.first != TRIAGE_DESK and (is_provincial(one.first) or foreign)
 
 
-def threshold(judged: Sequence[Judged], enough: float = ENOUGH) -> float | None:
-    """The lowest confidence from which on at least that share was right; None where no confidence is sure enough.
-
-    Every higher confidence must have been good enough too: one lucky dip proves nothing.
-    """
-    ranked = sorted((one for one in judged if would_go(one, 0.0)), key=lambda one: -one.sure)
+def threshold(judged: Sequence[Judged], enough: float = ENOUGH + MARGIN) -> float | None:
+    """The lowest confidence from which on at least that share was right; None where none is sure enough."""
+    ranked = sorted((one for one in judged if would_go(one, LOWEST)), key=lambda one: -one.sure)
     right, best = 0, None
     for n, one in enumerate(ranked, 1):
         right += one.first == one.truth
         last_of_its_kind = n == len(ranked) or ranked[n].sure < one.sure
-        if n >= FEWEST and last_of_its_kind:
-            if right / n < enough:
-                break
+        if n >= FEWEST and last_of_its_kind and right / n >= enough:
             best = one.sure
     return best

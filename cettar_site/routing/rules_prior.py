@@ -14,7 +14,6 @@ from cettar_site.complaints.rules import CENTRE
 from cettar_site.jatim import agencies, categories
 from cettar_site.routing.rules import LOCAL, Asked, label_of
 
-UNITS = ("upt", "upt_keluarga")
 K1, B = 1.2, 0.5
 REST = 0.25
 """What a label's further phrases count beside its best one."""
@@ -101,8 +100,7 @@ def topic_labels(category: categories.Category) -> dict[str, float]:
 def _phrases() -> Iterable[Phrase]:
     local = False
     for agency in agencies.ALL:
-        # A unit's duties are its parent's: whoever sorts sends to the agency, which knows its units.
-        label = agency.parent if agency.kind in UNITS and agency.parent else label_of(agency.code)
+        label = label_of(agency.code)
         if label == LOCAL and local:
             continue
         local = local or label == LOCAL

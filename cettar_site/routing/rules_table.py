@@ -10,8 +10,8 @@ import re
 from cettar_site.complaints.rules import CENTRE
 from cettar_site.routing.rules import LOCAL
 
-SURE = 0.9
-"""How sure such a word makes the site."""
+SURE = 0.5
+"""What such a word counts beside all else: people err about whose road it is, too."""
 _NOT = r"(?<!bukan )(?<!bukan di )"
 _ROADS = (
     (CENTRE, re.compile(_NOT + r"\b(?:jalan|jln|jl\.?|ruas|jembatan) (?:nasional|negara|tol)\b")),
