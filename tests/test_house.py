@@ -26,7 +26,7 @@ GROUND = {
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2 PIL"),
     "ui": floor("", "base jatim", "htpy markupsafe reflex reflex_base starlette altair segno"),
-    "jobs": floor("rules parse feed store actions", "base jatim infra",
+    "jobs": floor("rules parse feed guess store actions", "base jatim infra",
                   "apscheduler tqdm httpx sqlmodel sqlalchemy"),
 }
 # What a room's file may open: kinds of its own room, grounds, libraries beyond the standard one.

@@ -8,7 +8,7 @@ ever sent without a person's word, because that ends the agency's duty to answer
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cettar_site.complaints.rules import CENTRE, TRIAGE_DESK
+from cettar_site.complaints.rules import TRIAGE_DESK
 from cettar_site.jatim import agencies
 
 LOCAL = "KAB"
@@ -17,6 +17,8 @@ UNITS = ("upt", "upt_keluarga")
 SUGGESTIONS = 3
 CAREFUL = 0.9
 """How sure the site must be where no measurement says how sure is enough."""
+NEVER = 2.0
+"""A threshold that nothing reaches."""
 ENOUGH = 0.95
 """The share of what was decided alone that must have been right."""
 LEAST = 0.02
@@ -38,6 +40,11 @@ class Asked:
     text: str
     category_code: str = ""
     region_code: str = ""
+
+
+def model_name(realm: str) -> str:
+    """The file in the data folder in which a realm's model is kept."""
+    return "router.model" if realm == "real" else "router-demo.model"
 
 
 def label_of(agency_code: str) -> str:

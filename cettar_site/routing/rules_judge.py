@@ -9,7 +9,7 @@ from cettar_site.routing.rules import ENOUGH, LOCAL, is_provincial
 
 FEWEST = 50
 """With fewer decisions above a threshold nothing is known about it."""
-MARGIN = 0.005
+MARGIN = 0.01
 """What is asked for beyond enough: a threshold is chosen on what was, and used on what comes."""
 LOWEST = 0.35
 """Below this nothing goes alone, whatever was measured: the words then say too little."""

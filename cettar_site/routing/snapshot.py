@@ -15,18 +15,13 @@ from cettar_site.infra.db import database
 from cettar_site.infra.log import get_logger
 from cettar_site.routing import guess, rules_table
 from cettar_site.routing.guess_mix import Mixed, mixed
-from cettar_site.routing.rules import CAREFUL, Asked, may_go_alone, suggestions
+from cettar_site.routing.rules import NEVER, Asked, may_go_alone, model_name, suggestions
 
 LOOK_SECONDS = 20.0
 """How long a new model may go unnoticed."""
 NO_MODEL = "duties"
 """The version that is kept where only duties and topics were asked."""
 log = get_logger(__name__)
-
-
-def model_name(realm: str) -> str:
-    """The file in which a realm's model is kept."""
-    return "router.model" if realm == "real" else "router-demo.model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def _destinations(filings: Sequence[Filing]) -> list[Destination]:
     model = HELD.model()
     said = mixed(model, [Asked(one.text, one.category_code, one.region_code) for one in filings])
     version = model.version if model else NO_MODEL
-    threshold = model.threshold if model else CAREFUL
+    threshold = model.threshold if model else NEVER  # how good duties alone are nobody has measured here
     found: list[Destination] = []
     for filing, shares in zip(filings, said, strict=True):
         near = suggestions(shares, filing.region_code)
