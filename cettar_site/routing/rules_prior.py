@@ -9,19 +9,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cettar_site.complaints.rules import CENTRE
 from cettar_site.jatim import agencies, categories
 from cettar_site.routing.rules import LOCAL, Asked, label_of
 
 K1, B = 1.2, 0.5
-REST = 0.25
+REST = 0.1
 """What a label's further phrases count beside its best one."""
 SHARP = 2.0
 """The power to which scores are raised before they become shares."""
-OTHER = 0.6
+OTHER = 0.5
 """What a topic counts for the other level that may claim it, beside its own agency."""
-CHOSEN = 6.0
+CHOSEN = 8.0
 """What the topic that the filer chose counts, in BM25's own measure."""
 ROAD = 0.3
 """What a topic in general gives to each label, so that nothing is impossible."""
@@ -38,6 +39,7 @@ _ENDINGS = ("nya", "lah", "kah", "kan", "an", "i")
 _BEGINNINGS = ("meng", "meny", "mem", "men", "me", "peng", "peny", "pem", "pen", "pe", "ber", "ter", "di", "ke", "se")
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A word without the commonest beginnings and endings, at least four letters of it; the same for both sides."""
     for ending in _ENDINGS:
@@ -131,7 +133,9 @@ def prior(asked: Asked) -> dict[str, float]:
     chosen = categories.by_code(asked.category_code)
     for label, part in (topic_labels(chosen) if chosen else {}).items():
         scores[label] = scores.get(label, 0.0) + CHOSEN * part
-    raised = {label: (scores.get(label, 0.0) + ROAD) ** SHARP for label in LABELS}
+    raised = dict.fromkeys(LABELS, ROAD ** SHARP)
+    for label, score in scores.items():
+        raised[label] = (score + ROAD) ** SHARP
     whole = sum(raised.values())
     return {label: value / whole for label, value in raised.items()}
 

@@ -12,13 +12,11 @@ from cettar_site.routing.rules import LOCAL
 
 SURE = 0.5
 """What such a word counts beside all else: people err about whose road it is, too."""
-_NOT = r"(?<!bukan )(?<!bukan di )"
-_ROADS = (
-    (CENTRE, re.compile(_NOT + r"\b(?:jalan|jln|jl\.?|ruas|jembatan) (?:nasional|negara|tol)\b")),
-    ("DPUBM", re.compile(_NOT + r"\b(?:jalan|jln|jl\.?|ruas|jembatan) (?:milik )?(?:provinsi|propinsi|prov)\b")),
-    (LOCAL, re.compile(_NOT + r"\b(?:jalan|jln|jl\.?|ruas|jembatan) (?:milik )?(?:kabupaten|kota|desa|kampung|dusun|"
-                       r"kelurahan|lingkungan|perumahan|gang)\b")),
-)
+_LEVELS = {
+    **dict.fromkeys(("nasional", "negara", "tol"), CENTRE), **dict.fromkeys(("provinsi", "propinsi", "prov"), "DPUBM"),
+    **dict.fromkeys(("kabupaten", "kota", "desa", "kampung", "dusun", "kelurahan", "lingkungan", "perumahan", "gang"),
+                    LOCAL)}
+_ROAD = re.compile(rf"\b(bukan (?:di )?)?(?:jalan|jln|jl\.?|ruas|jembatan) (?:milik )?({'|'.join(_LEVELS)})\b")
 _LIGHT = re.compile(r"\b(?:pju|lampu jalan|penerangan jalan|lampu penerangan|rambu|marka|traffic light|lampu merah)\b")
 _HOSPITALS = (
     ("RSUD-SOETOMO", r"(?:rs|rsu|rsud)?\.? ?(?:dr\.? ?)?(?:soetomo|sutomo)|rsds|karang ?menjangan"),
@@ -36,7 +34,10 @@ _HOSPITALS = (
     ("RSUD-DUNGUS", r"rsu?d?\.? dungus"),
     ("RSUD-HUSADAPRIMA", r"husada prima"),
 )
-_HOSPITAL = tuple((code, re.compile(rf"\b(?:{pattern})\b")) for code, pattern in _HOSPITALS)
+_HOSPITAL = re.compile(r"\b(?:" + "|".join(f"({pattern})" for _, pattern in _HOSPITALS) + r")\b")
+_NAMED = ("tomo", "rsds", "menjangan", "anwar", "rssa", "soedono", "haji", "menur", "husada", "glagah", "paru",
+          "mata masyarakat", "noer", "dungus")
+"""One of these stands in every name above: most texts hold none, and need no closer look."""
 # A road may be named after the doctor: "Jl. Dr. Soetomo" is no hospital.
 _STREET = re.compile(r"\b(?:jalan|jln|jl)\.? ?(?:raya )?(?:dr\.? ?|prof\.? ?)*(?:soetomo|sutomo|soedono)\b")
 _SPACES = re.compile(r"\s+")
@@ -55,10 +56,13 @@ def plain(text: str) -> str:
 def settled(text: str) -> str:
     """The label that the words themselves name; empty where they name none, or two."""
     said = plain(text)
-    named = {code for code, pattern in _HOSPITAL if pattern.search(_STREET.sub(" ", said))}
+    named: set[str] = set()
+    if any(word in said for word in _NAMED):
+        named = {_HOSPITALS[found.lastindex - 1][0] for found in _HOSPITAL.finditer(_STREET.sub(" ", said))
+                 if found.lastindex}
     if len(named) == 1:
         return named.pop()
-    levels = {label for label, pattern in _ROADS if pattern.search(said)}
+    levels = {_LEVELS[found[2]] for found in _ROAD.finditer(said) if not found[1]}
     if named or len(levels) != 1:
         return ""
     level = levels.pop()

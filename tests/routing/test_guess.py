@@ -90,7 +90,7 @@ def test_a_damaged_model_is_refused(model: Model, damage: str) -> None:
 
 
 def test_duties_stay_beside_what_was_learned(model: Model) -> None:
-    (shares,) = mixed(model, [Asked("Sapi saya sakit mulut dan kuku, minta dokter hewan", "", "35.18")])
+    (shares,) = mixed(model, [Asked("Sapi perah dan ayam mati, pakan, susu dan telur mahal, minta inseminasi buatan.")])
     assert "DISNAK" in [one.agency_code for one in suggestions(shares, "35.18")], "which no example named"
     assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
     assert mixed(model, []) == [] == mixed(None, [])
