@@ -1,5 +1,7 @@
 """The way in, shared by the form and by programs: a bounded body, a counted sender, the one writer."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from starlette.exceptions import HTTPException
@@ -7,8 +9,8 @@ from starlette.requests import Request
 
 from cettar_site.base.errors import CettarError, TooMany
 from cettar_site.complaints import actions
-from cettar_site.complaints.actions import Receipt, Sending
-from cettar_site.complaints.rules_filing import Filing
+from cettar_site.complaints.actions import Note, Receipt, Sending
+from cettar_site.complaints.rules_filing import Destination, Filing, route
 from cettar_site.complaints.rules_notice import address_hash
 from cettar_site.infra import metrics
 from cettar_site.infra.db import Database, database
@@ -22,14 +24,35 @@ from cettar_site.ui.document import words_of
 FORM = "application/x-www-form-urlencoded"
 
 
+def by_topic(filings: Sequence[Filing]) -> list[Destination]:
+    """Where filings go as far as their topics tell."""
+    return [route(one.category_code) for one in filings]
+
+
+class Sorting:
+    """How filings find their agency. The front door puts the sorting room here, so that neither room knows the other.
+
+    `decide` must not raise; `note` writes its suggestions down in the transaction of the filing.
+    """
+
+    decide: Callable[[Sequence[Filing]], list[Destination]] = staticmethod(by_topic)
+    note: Note | None = None
+
+
+def with_destinations(sendings: Sequence[Sending]) -> list[Sending]:
+    """The sendings, each with where it goes: decided for a whole group, before its transaction begins."""
+    return [replace(one, to=to) if one.to is None else one
+            for one, to in zip(sendings, Sorting.decide([one.filing for one in sendings]), strict=True)]
+
+
 def keeping() -> Apply[Sending, Receipt]:
     """What the writer does with a group, with this site's vault."""
-    return partial(actions.file_group, vault=vault())
+    return partial(actions.file_group, vault=vault(), note=Sorting.note)
 
 
 @lru_cache(maxsize=1)
 def _writer(db: Database) -> GroupWriter[Sending, Receipt]:
-    return GroupWriter(db, "complaints", keeping())
+    return GroupWriter(db, "complaints", keeping(), prepare=with_destinations)
 
 
 def writer() -> GroupWriter[Sending, Receipt]:

@@ -98,6 +98,10 @@ class Destination:
 
     agency_code: str = ""
     detail: str = ""
+    near: tuple[tuple[str, float], ...] = ()
+    """Who may be in charge, the likeliest first, with how sure that is (0 to 1)."""
+    by: str = ""
+    """Which version of the sorting said so; empty: none was asked."""
 
 
 def clean(text: str) -> str:
@@ -169,13 +173,20 @@ def check_address(text: str) -> str:
 def _position(typed: str, problems: list[Problem]) -> tuple[float, float] | None:
     if not typed:
         return None
+    found = position_of(typed)
+    if found is None:
+        problems.append(Problem("position", _NO_POSITION))
+    return found
+
+
+def position_of(typed: str) -> tuple[float, float] | None:
+    """The position that was typed as degrees north and east; None for anything else, and outside the province."""
     found = _POSITION.fullmatch(typed)
     south, north, west, east = BOX
     if found is not None:
         lat, lon = float(found[1]), float(found[2])
         if south <= lat <= north and west <= lon <= east:
             return lat, lon
-    problems.append(Problem("position", _NO_POSITION))
     return None
 
 
@@ -194,10 +205,15 @@ def _district(typed: str, region: str, problems: list[Problem]) -> str:
     typed = " ".join(clean(typed).split())
     if not typed or regions.by_code(region) is None:
         return ""
-    code = _DISTRICTS.get((region, _DISTRICT.sub("", fold(typed))))
+    code = district_of(typed, region)
     if code is None:
         problems.append(Problem("district", _NO_DISTRICT))
     return code or ""
+
+
+def district_of(typed: str, region: str) -> str | None:
+    """The code of a region's district, given by code or by name; None where it has no such district."""
+    return _DISTRICTS.get((region, _DISTRICT.sub("", fold(typed))))
 
 
 def _day(typed: str, today: date, problems: list[Problem]) -> date | None:

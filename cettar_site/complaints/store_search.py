@@ -31,9 +31,9 @@ _FIND = {"sqlite": text("SELECT rowid FROM complaint_search WHERE words MATCH :q
                             "AND complaint_id < :before ORDER BY complaint_id + 0 DESC LIMIT :limit")}
 NEARBY = 20_000
 """So many complaints are read through before PostgreSQL's index is asked: there a common word fills the page."""
-_NEARBY = text("SELECT complaint_id FROM (SELECT complaint_id, words FROM complaint_search WHERE complaint_id < :before "
-               "ORDER BY complaint_id DESC LIMIT :nearby) AS lately WHERE words @@ to_tsquery('simple', :query) "
-               "ORDER BY complaint_id DESC LIMIT :limit")
+_NEARBY = text("SELECT complaint_id FROM (SELECT complaint_id, words FROM complaint_search "
+               "WHERE complaint_id < :before ORDER BY complaint_id DESC LIMIT :nearby) AS lately "
+               "WHERE words @@ to_tsquery('simple', :query) ORDER BY complaint_id DESC LIMIT :limit")
 
 
 def words_of(typed: str) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ RULES: dict[str, RateLimitItem] = {
     "file": parse("120/hour"),
     "photo": parse("120/hour"),
     "preview": parse("60/minute"),
+    "suggest": parse("120/minute"),
+    "similar": parse("60/minute"),
     "track": parse("30/minute"),
     "support": parse("120/hour"),
     "support_one": parse("30/hour"),

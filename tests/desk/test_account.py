@@ -38,7 +38,8 @@ def row(database: Database, who: Officer) -> dict[str, object]:
 
 def trail(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as session:
-        return [tuple(one) for one in session.execute(text("SELECT pseudonym, act, object FROM desk_trail ORDER BY id"))]
+        rows = session.execute(text("SELECT pseudonym, act, object FROM desk_trail ORDER BY id"))
+        return [tuple(one) for one in rows]
 
 
 # Role × account act → status. Only an admin does anything; the others are told that they may not.
