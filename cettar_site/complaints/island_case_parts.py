@@ -7,7 +7,7 @@ import htpy as h
 
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.island_follow import follow_form
-from cettar_site.complaints.rules import CENTRE, SUBSTANTIAL, TRIAGE_DESK, Case, Kind, State
+from cettar_site.complaints.rules import CENTRE, SUBSTANTIAL, TRIAGE_DESK, Case, Channel, Kind, State
 from cettar_site.complaints.rules_citizen import RATINGS
 from cettar_site.complaints.rules_estimate import Estimate
 from cettar_site.complaints.rules_stage import Reached, steps
@@ -44,7 +44,7 @@ def stage(w: Words, case: Case, now: datetime) -> h.Node:
 def clock_facts(w: Words, case: Case, now: datetime, found: Estimate | None, *, days_only: bool = False) -> h.Node:
     """While an answer is owed: when it is due, and how long such answers take."""
     life = case.life
-    if not life.open:
+    if not life.open or case.request.channel is Channel.LAPOR:
         return None
     due = w.date(life.due_at) if days_only else w.moment(life.due_at)
     estimate = [h.p[estimate_words(w, found)] if found else state_mark(w, "draft", w(TOO_FEW)),
@@ -59,7 +59,7 @@ def whose_word(w: Words, case: Case, now: datetime) -> h.Node:
     if life.word_from is None:
         return None
     pairs: list[tuple[str, h.Node]] = [(w("Kata instansi"), _agency_word(w, case)),
-                                       (w("Kata pelapor"), filer_word(w, life, now))]
+                                       (w("Kata pelapor"), filer_word(w, case, now))]
     if life.rating:
         pairs.append((w("Nilai jawaban"), stars(w, life.rating)))
     if life.audited in VERDICTS:
