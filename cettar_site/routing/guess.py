@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -144,9 +145,10 @@ def shares(model: Model, texts: Sequence[str]) -> Floats:
     """The share of each label for each text; every line adds up to one."""
     logits = np.repeat(model.bias[None, :], len(texts), axis=0)
     row, place, weight = values(pieces(texts), model.slot, model.idf, len(texts))
-    if len(row):
-        starts = np.flatnonzero(np.diff(row, prepend=-1))
-        logits[row[starts]] += np.add.reduceat(model.weights[place] * weight[:, None], starts, axis=0)
+    borders = np.searchsorted(row, np.arange(len(texts) + 1)).tolist()
+    for at, (first, end) in enumerate(pairwise(borders)):
+        # A product of its own each: one for all would first copy every piece's numbers.
+        logits[at] += weight[first:end] @ model.weights[place[first:end]]
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
 
