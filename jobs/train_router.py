@@ -16,6 +16,7 @@ from jobs.report import JobOptions, JobReport
 
 MOST = 12_000
 """The newest decisions that are learned from."""
+FEWEST = 20
 MEASURED = 2000
 ENOUGH = 100
 """From so many decided suggestions on, they are what is told, and not the replay."""
@@ -33,8 +34,8 @@ def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     with db.read() as session:
         examples = store_learn.examples(session, MOST)
         lived = actions.measured(session, MEASURED)
-    taught = teach(examples, now.strftime("%Y-%m-%d %H:%M"))
-    if not taught.model:
+    taught = teach(examples, now.strftime("%Y-%m-%d %H:%M")) if len(examples) >= FEWEST else None
+    if taught is None or not taught.model:
         return JobReport(rows_in=len(examples), detail=FEW, facts={"n": len(examples)})
     vouched.keep(model_name(db.realm), taught.model)
     told = lived if lived.n >= ENOUGH else taught.figures

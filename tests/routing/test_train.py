@@ -1,6 +1,8 @@
 """The nightly job and the command: learning in a process of its own, honest figures, any file of 21 columns."""
 
 import csv
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -148,9 +150,14 @@ def test_a_process_that_fails_is_a_failed_run(database: Database, monkeypatch: p
         train_router.run(database, now=NOW, options=JobOptions())
 
 
-def test_the_site_never_loads_what_learns() -> None:
+def test_learning_happens_elsewhere() -> None:
     taught = learning.teach(examples(60), "x")
     assert taught.model and taught.learned == 60 and taught.labels == 5
+    code = ("import sys\nfrom cettar_site import cettar_site\n"
+            "from jobs import train_router, judge_router, sort_waiting\n"
+            "print([name for name in ('sklearn', 'scipy') if name in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], cwd=learning.ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["[]"], "the site's process would carry what it never needs: " + done.stderr
 
 
 def test_the_command_replays_the_simulated_stream(sqlite_database: Database,
