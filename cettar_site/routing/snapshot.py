@@ -14,7 +14,7 @@ from cettar_site.infra import vouched
 from cettar_site.infra.db import database
 from cettar_site.infra.log import get_logger
 from cettar_site.routing import guess, rules_table
-from cettar_site.routing.guess_mix import Mixed, mixed
+from cettar_site.routing.guess_mix import Mixed, likely_topics, mixed
 from cettar_site.routing.rules import NEVER, NO_MODEL, Asked, may_go_alone, model_name, suggestions
 
 LOOK_SECONDS = 20.0
@@ -76,6 +76,11 @@ HELD = Held()
 def sorted_out(asked: Sequence[Asked]) -> list[Mixed]:
     """What rules, model and duties together say of each complaint."""
     return mixed(HELD.model(), asked)
+
+
+def topics_of(text: str, n: int) -> list[str]:
+    """The codes of the topics that a text is likeliest about."""
+    return likely_topics(HELD.model(), text, n)
 
 
 def destinations(filings: Sequence[Filing]) -> list[Destination]:

@@ -77,7 +77,7 @@ def test_each_night_a_model_and_suggestions_for_what_waits(database: Database) -
     told = words("id")(report.detail, **report.facts)
     assert "Belajar dari 120 putusan" in told and "{" not in told
     model = guess.unpacked(vouched.read(NAME, guess.MOST_BYTES))
-    assert model.labels == ("DINDIK", "DINSOS", "DPUBM") and model.version == "2026-11-23 03:00"
+    assert model.head.labels == ("DINDIK", "DINSOS", "DPUBM") and model.version == "2026-11-23 03:00"
     id_ = case_of(database, waiting.number, vault()).request.id
     sort_waiting.run(database, now=NOW, options=JobOptions())
     with database.read() as session:
