@@ -68,7 +68,7 @@ def _said_at(case: Case) -> datetime | None:
     """When the filer last said how it stands."""
     if case.life.state is State.DISPUTED:
         opened = reopened_by(case)
-        return opened and opened.at
+        return opened.at if opened else None
     return case.life.ended_at
 
 
