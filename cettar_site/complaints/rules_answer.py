@@ -1,9 +1,9 @@
 """Which words of an agency stop the clock: a decision, a plan, a question or a reasoned refusal; no stock phrases.
 
 Three things do not count, however long they are: a mere acknowledgement, the filer's own words repeated, and a text
-of which nine tenths of the rest stand in another reply of the same agency. Likeness is the share of the new text's five-letter shingles (digits made alike, so
-that a changed date changes nothing) found in the older one: the containment of Broder, "On the resemblance and
-containment of documents" (1997).
+of which nine tenths of the rest stand in another reply of the same agency. Likeness is the share of the new text's
+five-letter shingles (digits made alike, so that a changed date changes nothing) found in the older one: the
+containment of Broder, "On the resemblance and containment of documents" (1997).
 """
 
 import re
