@@ -10,8 +10,8 @@ from cettar_site.base.seal import SALT_BYTES
 from cettar_site.base.words import mark
 from cettar_site.complaints import store_notice
 from cettar_site.complaints.actions_time import Nudged, nudge_all
-from cettar_site.desk import store as desk
-from cettar_site.desk.rules import Role
+from cettar_site.desk import store_door as desk
+from cettar_site.desk.rules_door import Role
 from cettar_site.infra.db import Database
 from cettar_site.infra.mail import mail_on
 from cettar_site.infra.vault import vault

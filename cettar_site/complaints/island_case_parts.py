@@ -21,7 +21,7 @@ from cettar_site.complaints.rules_view_case import (
     filer_word,
 )
 from cettar_site.infra.settings import settings
-from cettar_site.jatim import agencies, contacts
+from cettar_site.jatim import agencies, contacts, regions
 from cettar_site.ui.form import submit
 from cettar_site.ui.lead import action, facts, section
 from cettar_site.ui.state_mark import state_mark
@@ -165,6 +165,15 @@ def following(w: Words, number: str) -> h.Node:
         h.p(".ways")[h.a(href=w.path(f"/aduan/{number}/cetak"))[w("Cetak")],
                      h.a(href=f"/aduan/{number}/umpan.atom")["Atom"],
                      h.a(href=f"/api/v1/complaints/{number}")["JSON"]])
+
+
+def others(w: Words, case: Case) -> h.Node:
+    """Ways to the complaints of the same region, and to those that the same agency holds."""
+    region, agency = regions.by_code(case.request.region_code), case.life.agency_code
+    ways = [("wilayah", region.code, region.name)] if region else []
+    ways.append(("instansi", agency, agency_name(agency)))
+    return h.p(".section")[w("Aduan lain:"), ((" " if at == 0 else " · ", h.a(
+        href=w.path(f"/aduan/daftar?{field}={code}"))[name]) for at, (field, code, name) in enumerate(ways))]
 
 
 def follow_piece(w: Words, number: str) -> h.Node:

@@ -33,6 +33,11 @@ def add_follow(session: Session, complaint_id: int, address: str, lang: str, now
     return None if done is None else int(done)
 
 
+def hold(session: Session, complaint_id: int) -> None:
+    """Let nothing happen to a complaint until this transaction has ended (SQLite has one writer anyway)."""
+    session.execute(select(STATE.c.complaint_id).where(STATE.c.complaint_id == complaint_id).with_for_update(read=True))
+
+
 def followers(session: Session, complaint_id: int, *, hold: bool = False) -> list[tuple[int, bool]]:
     """Who follows a complaint and confirmed: id, and whether it is the filer.
 

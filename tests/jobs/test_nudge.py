@@ -10,8 +10,8 @@ from cettar_site.complaints import store_notice
 from cettar_site.complaints.rules import Kind
 from cettar_site.complaints.rules_filing import Destination
 from cettar_site.complaints.rules_notice import Letter
-from cettar_site.desk import actions as desk
-from cettar_site.desk.rules import Role
+from cettar_site.desk import actions_door as desk
+from cettar_site.desk.rules_door import Role
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
 from cettar_site.infra.vault import vault
