@@ -102,7 +102,10 @@ def _events(one: Taken, at: datetime, now: datetime) -> tuple[Event, ...]:
 
 def _bring_up(session: Session, complaint_id: int, version: int, row: Row, one: Taken, now: datetime,
               vault: Vault) -> int:
-    """What a changed row says happens here too, where it can; 0 if its words were erased."""
+    """What a changed row says happens here too, where it can; 0 if its words were erased.
+
+    What has become secret there is taken from the public here.
+    """
     salt, case = store.salt_of(session, complaint_id), store_read.case_by_id(session, complaint_id, vault)
     if salt is None or case is None:
         return 0
