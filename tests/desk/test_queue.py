@@ -42,7 +42,7 @@ def test_each_tab_holds_what_it_says(database: Database) -> None:
     happens(database, drawn, Kind.DRAWN, agency="INSPEKTORAT")
     assert numbers(database, view(Tab.WAITING)) == [late, waits]
     assert numbers(database, view(Tab.LATE)) == [late]
-    assert numbers(database, view(Tab.ANSWERED)) == [drawn, done]
+    assert set(numbers(database, view(Tab.ANSWERED))) == {drawn, done}
     assert set(numbers(database, view(Tab.ALL))) == {waits, late, done, drawn}
     assert numbers(database, view(Tab.OFFERED)) == [offered]
     assert numbers(database, view(Tab.UNIT, "RSUD-SOETOMO")) == [unit]
