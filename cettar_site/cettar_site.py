@@ -12,7 +12,7 @@ from cettar_site import door
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import LANGUAGES, mark, words
 from cettar_site.complaints import api as complaints_api
-from cettar_site.complaints import api_follow
+from cettar_site.complaints import api_follow, api_intake
 from cettar_site.complaints import island as complaints
 from cettar_site.complaints import island_form as filing
 from cettar_site.desk import api as desk_api
@@ -35,6 +35,9 @@ from cettar_site.prices import api as prices_api
 from cettar_site.prices import island as prices
 from cettar_site.prices import page as prices_page
 from cettar_site.prices.state import PriceState
+from cettar_site.routing import actions as routing
+from cettar_site.routing import api as routing_api
+from cettar_site.routing import snapshot as routing_snapshot
 from cettar_site.status import api as status_api
 from cettar_site.status import island as status
 from cettar_site.ui.document import full_title
@@ -76,8 +79,8 @@ PAGES = (
     *door.pages("/tentang", *T_ABOUT, {"tentang": about.about}, lambda: 0),
 )
 # The intake first: routes are tried in their order.
-ROUTES = door.in_each_language([*complaints_api.routes, *api_follow.routes, *prices_api.routes, *leaderboard_api.routes,
-                                *desk_api.routes, *status_api.routes])
+ROUTES = door.in_each_language([*routing_api.routes, *complaints_api.routes, *api_follow.routes, *prices_api.routes,
+                                *leaderboard_api.routes, *desk_api.routes, *status_api.routes])
 # Where more than a text may be sent: photos, alone or with the form that they belong to.
 BODIES = door.bodies({"/aduan/foto": PHOTO, "/aduan": FORM_WITH_PHOTOS, "/aduan/pratinjau": FORM_WITH_PHOTOS,
                       "/meja/{number}": FORM_WITH_PHOTOS})
@@ -111,6 +114,8 @@ async def alive() -> AsyncIterator[None]:
 
 
 log.configure(settings())
+api_intake.Sorting.decide = staticmethod(routing_snapshot.destinations)
+api_intake.Sorting.note = staticmethod(routing.note)
 filing.Mail.on = staticmethod(mail.mail_on)
 app = rx.App(html_lang="id", toaster=None, app_wraps={}, extra_app_wraps={}, reset_style=False, api_transformer=around,
              backend_exception_handler=log.event_failed, frontend_exception_handler=log.page_failed)

@@ -25,6 +25,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Menghapus foto yang aduannya tidak jadi dikirim atau sudah dihapus")),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
         mark("Menghapus catatan pekerjaan yang sudah lama")),
+    Job("train_router", "50 1 * * *", "jobs.train_router:run", 3 * DAYS,
+        mark("Belajar dari putusan petugas ke mana aduan harus diteruskan")),
     Job("tidy", "10 3 * * *", "jobs.tidy:run", 3 * DAYS,
         mark("Menghilangkan yang dihapus warga dari berkas basis data"), needs="real"),
     Job("backup", "40 3 * * *", "jobs.backup:run", 3 * DAYS,
@@ -33,6 +35,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Memasukkan berkas harga dari masa lalu"), needs="real"),
     Job("import_lapor", "", "jobs.import_lapor:run", None,
         mark("Mengambil alih aduan dari berkas SP4N-LAPOR!"), needs="real"),
+    Job("judge_router", "", "jobs.judge_router:run", None,
+        mark("Menguji ketepatan saran instansi tanpa mengubah apa pun")),
     Job("add_officer", "", "jobs.add_officer:run", None,
         mark("Membuat akun petugas")),
 )

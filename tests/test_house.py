@@ -26,18 +26,21 @@ GROUND = {
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2 PIL"),
     "ui": floor("", "base jatim", "htpy markupsafe reflex reflex_base starlette altair segno"),
-    "jobs": floor("rules parse feed store actions", "base jatim infra",
+    "jobs": floor("rules parse feed guess store actions", "base jatim infra",
                   "apscheduler tqdm httpx sqlmodel sqlalchemy"),
 }
 # What a room's file may open: kinds of its own room, grounds, libraries beyond the standard one.
 FLOORS = {
     "rules": floor("rules", "base jatim", pure=True),
     "parse": floor("rules parse", "base jatim", "selectolax msgspec python_calamine", pure=True),
+    # Learned numbers: `guess` asks them, `learn` finds them; only the latter needs the library that learns.
+    "guess": floor("rules guess", "base jatim", "numpy", pure=True),
+    "learn": floor("rules guess learn", "base jatim", "numpy scipy sklearn", pure=True),
     "models": floor("rules models", "base", "sqlmodel sqlalchemy"),
     "feed": floor("rules parse feed", "base jatim", "httpx"),
     "store": floor("rules models store", "base jatim", "sqlmodel sqlalchemy"),
     "actions": floor("rules store actions", "base jatim", "sqlmodel sqlalchemy"),
-    "snapshot": floor("rules store snapshot", "base jatim infra", "sqlmodel"),
+    "snapshot": floor("rules guess store snapshot", "base jatim infra", "sqlmodel"),
     "chart": floor("rules chart", "base jatim", "altair vl_convert htpy markupsafe"),
     "columns": floor("rules columns", "base ui"),
     "api": floor("rules store actions snapshot chart columns island api", "base jatim infra ui",
@@ -50,9 +53,10 @@ FLOORS = {
 # Who may ask whom, and which floors may cross: rules ask rules, stores ask stores. What is shown from
 # several rooms at once may take their snapshots and pieces; the simulation plays the other rooms' users.
 CORRIDORS: dict[str, frozenset[str]] = {
-    "desk": frozenset({"complaints"}),
+    "desk": frozenset({"complaints", "routing"}),
     "home": frozenset({"complaints", "leaderboard", "prices"}),
     "leaderboard": frozenset({"complaints"}),
+    "routing": frozenset({"complaints"}),
     "simulation": frozenset({"complaints", "desk", "prices"}),
 }
 CROSSINGS: dict[str, frozenset[str]] = {
@@ -65,6 +69,9 @@ CROSSINGS: dict[str, frozenset[str]] = {
     "desk/api": frozenset({"rules", "snapshot", "api"}),
     # The desk's verbs are the complaints' verbs, after asking whether this officer may.
     "desk/actions": frozenset({"rules", "actions"}),
+    "routing/actions": frozenset({"rules", "store"}),
+    # What is typed comes in as a complaint does.
+    "routing/api": frozenset({"rules", "api"}),
     "simulation/actions": frozenset({"rules", "store", "actions"}),
 }
 PLAN = Plan(GROUND, FLOORS, CORRIDORS, CROSSINGS, frozenset({"page", "state", "live"}))

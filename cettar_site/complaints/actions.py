@@ -24,6 +24,8 @@ ID_BITS = 22
 
 Draw = Callable[[int], int]
 """Gives that many random bits."""
+Note = Callable[[Session, Sequence[tuple[int, Destination]]], None]
+"""Writes down, in the same transaction, to whom new complaints (by their ids) go and who else may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Sending:
     to: Destination | None = None
     lang: str = "id"
     """In which language notices are written."""
+    ask: bool = True
+    """Whether the address for notices, if there is one, may be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Receipt:
 
 
 def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vault: Vault,
-               draw: Draw = secrets.randbits) -> list[Receipt | Exception]:
+               draw: Draw = secrets.randbits, note: Note | None = None) -> list[Receipt | Exception]:
     """File many at once: a receipt each; Conflict where a key came before with another filing, Refused where a photo
     is not there.
     """
@@ -94,17 +98,19 @@ def file_group(session: Session, sendings: Sequence[Sending], now: datetime, vau
                 Receipt(number, code, earlier.agency_code, earlier.filed_at, earlier.due_at, again=True,
                         triage=earlier.triage))
     store.add(session, list(new.values()), vault)
-    _complete(session, dict(zip(hashes, sendings, strict=True)), new, now, vault)
+    _complete(session, dict(zip(hashes, sendings, strict=True)), new, now, vault, note)
     return outcomes
 
 
 def _complete(session: Session, sendings: Mapping[bytes, Sending], new: Mapping[bytes, store.Filed], now: datetime,
-              vault: Vault) -> None:
-    """What hangs on new complaints: their photos, and the address that wants to hear of one."""
+              vault: Vault, note: Note | None) -> None:
+    """What hangs on new complaints: their photos, the address that wants to hear of one, who may be in charge."""
+    if note is not None and new:
+        note(session, [(filed.request.id, sendings[key].to or Destination()) for key, filed in new.items()])
     for key_hash, filed in new.items():
         actions_photo.attach(session, filed.photos, filed.request, 1)
         sending = sendings[key_hash]
-        if sending.filing.contact:
+        if sending.filing.contact and sending.ask:
             follow(session, filed.request.id, sending.filing.contact, sending.lang, now, vault, filer=True)
 
 

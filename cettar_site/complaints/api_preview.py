@@ -9,9 +9,10 @@ from cettar_site.base.errors import Problem, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
 from cettar_site.complaints import island_preview
+from cettar_site.complaints.api_intake import Sorting
 from cettar_site.complaints.api_page import PRIVATE, whole
 from cettar_site.complaints.api_typed import Typed, busy, refused, typed_of, wait_of
-from cettar_site.complaints.rules_filing import Filing, check_filing, check_key, route
+from cettar_site.complaints.rules_filing import Filing, check_filing, check_key
 from cettar_site.complaints.rules_preview import Preview, preview_of
 from cettar_site.infra import clock
 from cettar_site.infra.guard import client_prefix, limiter
@@ -47,14 +48,14 @@ async def preview(request: Request) -> Response:
 
 def _page(w: Words, typed: Typed, filing: Filing) -> Response:
     body = island_preview.preview_page(w, typed.values, typed.key, filing, preview_of(filing),
-                                       route(filing.category_code))
+                                       Sorting.decide([filing])[0])
     return HTMLResponse(whole(w, w(island_preview.TITLE), body, script=True), 200, PRIVATE)
 
 
 def _data(w: Words, filing: Filing | None, problems: tuple[Problem, ...]) -> Response:
     """What the public reads and what was hidden, or what is wrong; `html` is the same as the page shows it."""
     made = preview_of(filing) if filing else Preview()
-    html = island_preview.checked(w, filing, made, route(filing.category_code)).iter_chunks() if filing else ()
+    html = island_preview.checked(w, filing, made, Sorting.decide([filing])[0]).iter_chunks() if filing else ()
     body = {
         "text": made.text, "place": made.place,
         "hidden": [{"kind": kind, "n": n, "said": text} for kind, n, text in island_preview.hidden_words(w, made)],

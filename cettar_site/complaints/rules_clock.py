@@ -112,5 +112,10 @@ def nudge(life: Life, now: datetime) -> Nudge | None:
     return Nudge(0) if soon and not life.reminded and not life.escalated else None
 
 
+def late_since(now: datetime, level: int) -> datetime:
+    """What was due at this instant or before has come to an escalation level by `now` (a day off later, at most)."""
+    return add_working_days(now, -int(ESCALATE_AFTER[level - 1]))
+
+
 def _between(a: datetime, b: datetime) -> tuple[float, float]:
     return working_days_between(a, b), calendar_days_between(a, b)

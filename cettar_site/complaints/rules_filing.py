@@ -30,15 +30,18 @@ LONGEST_CONTACT = 254
 # The province's box, Bawean, Masalembu and Kangean included: degrees south, north, west, east.
 BOX = (-9.2, -5.0, 110.8, 116.8)
 
-# Invisible characters that break a line of text, reorder it or end it: controls but newline and tab, marks of
-# direction, separators. The joiners that scripts and emoji need (U+200C, U+200D) stay.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-                        r"\ufff9-\ufffb]")
+# Invisible characters that break a line of text, reorder it, end it or fill it with nothing: controls but newline and
+# tab, marks of direction, separators, fillers, tags. The joiners that scripts and emoji need (U+200C, U+200D) stay.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e"
+                        "\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\U0001d173-\U0001d17a"
+                        "\U000e0000-\U000e0fff]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-# What HTML takes for an address, with a dot in its domain; letters beyond ASCII few mail servers can carry.
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+# What HTML takes for an address, with a dot in its domain, and can stand on a letter as it is: no dots at the ends or
+# side by side, nothing that reads as an encoded word. Letters beyond ASCII few mail servers can carry.
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"(?!=\?|[^@]{{65}}){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?=[A-Za-z]){_LABEL}")
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?),\s*(\d{2,3}(?:\.\d{1,8})?)", re.ASCII)
 _PHOTO = re.compile("[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -95,6 +98,10 @@ class Destination:
 
     agency_code: str = ""
     detail: str = ""
+    near: tuple[tuple[str, float], ...] = ()
+    """Who may be in charge, the likeliest first, with how sure that is (0 to 1)."""
+    by: str = ""
+    """Which version of the sorting said so; empty: none was asked."""
 
 
 def clean(text: str) -> str:
@@ -166,13 +173,20 @@ def check_address(text: str) -> str:
 def _position(typed: str, problems: list[Problem]) -> tuple[float, float] | None:
     if not typed:
         return None
+    found = position_of(typed)
+    if found is None:
+        problems.append(Problem("position", _NO_POSITION))
+    return found
+
+
+def position_of(typed: str) -> tuple[float, float] | None:
+    """The position that was typed as degrees north and east; None for anything else, and outside the province."""
     found = _POSITION.fullmatch(typed)
     south, north, west, east = BOX
     if found is not None:
         lat, lon = float(found[1]), float(found[2])
         if south <= lat <= north and west <= lon <= east:
             return lat, lon
-    problems.append(Problem("position", _NO_POSITION))
     return None
 
 
@@ -191,10 +205,15 @@ def _district(typed: str, region: str, problems: list[Problem]) -> str:
     typed = " ".join(clean(typed).split())
     if not typed or regions.by_code(region) is None:
         return ""
-    code = _DISTRICTS.get((region, _DISTRICT.sub("", fold(typed))))
+    code = district_of(typed, region)
     if code is None:
         problems.append(Problem("district", _NO_DISTRICT))
     return code or ""
+
+
+def district_of(typed: str, region: str) -> str | None:
+    """The code of a region's district, given by code or by name; None where it has no such district."""
+    return _DISTRICTS.get((region, _DISTRICT.sub("", fold(typed))))
 
 
 def _day(typed: str, today: date, problems: list[Problem]) -> date | None:

@@ -57,12 +57,12 @@ class GroupWriter(Generic[Item, Outcome]):
 
     `apply(session, items, now)` gives one outcome an item, in order; an outcome that is an exception is
     raised for that item alone. If a group fails as a whole, its items are tried again one by one, unless it
-    was the database that failed.
+    was the database that failed. `prepare` may change the items of a group before its transaction begins.
     """
 
     def __init__(self, db: Database, topic: str, apply: Apply[Item, Outcome], *, limit: int = QUEUE,
-                 group: int = GROUP) -> None:
-        self._db, self._topic, self._apply, self._group = db, topic, apply, group
+                 group: int = GROUP, prepare: Callable[[Sequence[Item]], Sequence[Item]] | None = None) -> None:
+        self._db, self._topic, self._apply, self._group, self._prepare = db, topic, apply, group, prepare
         self._queue: queue.Queue[Waiting[Item, Outcome] | None] = queue.Queue(limit)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -143,8 +143,11 @@ class GroupWriter(Generic[Item, Outcome]):
 
     def _try(self, group: list[Waiting[Item, Outcome]]) -> Exception | None:
         try:
+            items: Sequence[Item] = [one.item for one in group]
+            if self._prepare is not None:
+                items = self._prepare(items)
             with self._db.write(self._topic) as session:
-                outcomes = self._apply(session, [one.item for one in group], clock.now())
+                outcomes = self._apply(session, items, clock.now())
                 for one, outcome in zip(group, outcomes, strict=True):
                     one.outcome = outcome
                 self.before_commit(group)

@@ -1,0 +1,157 @@
+"""The nightly job and the command: learning in a process of its own, honest figures, any file of 21 columns."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cettar_site.base.errors import ForeignFailure
+from cettar_site.base.words import words
+from cettar_site.complaints.rules import Kind, Shown
+from cettar_site.complaints.rules_filing import Destination
+from cettar_site.complaints.rules_lapor import COLUMNS
+from cettar_site.infra import vouched
+from cettar_site.infra.db import Database
+from cettar_site.routing import actions, guess, snapshot, store, store_learn
+from cettar_site.routing.rules import model_name
+from jobs import judge_router, learning, train_router
+from jobs.report import JobOptions
+from tests.complaints.makers import NOW, case_of, filed, happens
+from tests.complaints.test_lapor import row
+from tests.routing.makers import examples, story
+
+NAME = model_name("real")
+
+
+@pytest.fixture(autouse=True)
+def no_model() -> Iterator[None]:
+    vouched.place_of(NAME).unlink(missing_ok=True)
+    snapshot.HELD.forget()
+    yield
+    vouched.place_of(NAME).unlink(missing_ok=True)
+    snapshot.HELD.forget()
+
+
+def decided_stories(database: Database, n: int) -> list[str]:
+    """Complaints that the triage desk has sent on; their numbers."""
+    numbers = []
+    for number in range(n):
+        label = ("DPUBM", "DINDIK", "DINSOS")[number % 3]
+        at = NOW - timedelta(days=30) + timedelta(hours=number)
+        receipt = filed(database, at, to=Destination(), text=story(label, number), category_code="")
+        happens(database, receipt.number, Kind.ROUTED, agency=label, detail="desk")
+        numbers.append(receipt.number)
+    return numbers
+
+
+def test_only_public_words_are_learned_from(database: Database) -> None:
+    first, second, third, *_ = decided_stories(database, 6)
+    happens(database, first, Kind.HIDDEN, 30, detail="abuse")
+    happens(database, second, Kind.ERASED, 30)
+    secret = filed(database, to=Destination(), text="Rahasia sekali: kepala sekolah memukul.", category_code="",
+                   shown=Shown.CONFIDENTIAL)
+    happens(database, secret.number, Kind.ROUTED, agency="DINDIK", detail="desk")
+    masked = filed(database, to=Destination(), text="Telepon saya 0812-3456-7890 tentang lampu padam itu.")
+    happens(database, masked.number, Kind.ROUTED, agency="DISHUB", detail="desk")
+    filed(database, to=Destination(), text="Masih menunggu di meja pemilah, belum diputuskan.")
+    with database.read() as session:
+        found = store_learn.examples(session, 100)
+    said = " ".join(one.asked.text for one in found)
+    assert len(found) == 5 and [one.label for one in found] == ["DINSOS", "DPUBM", "DINDIK", "DINSOS", "DISHUB"]
+    assert "Rahasia" not in said and "7890" not in said and "Masih menunggu" not in said
+    assert case_of(database, third).life.agency_code == "DINSOS"
+
+
+def test_each_night_a_model_and_suggestions_for_what_waits(database: Database) -> None:
+    decided_stories(database, 120)
+    waiting = filed(database, to=Destination(), text=story("DINDIK", 500), category_code="")
+    report = train_router.run(database, now=NOW, options=JobOptions())
+    assert report.detail == train_router.REPLAYED and report.facts["n"] == 120 and report.facts["tested"] == 120
+    told = words("id")(report.detail, **report.facts)
+    assert "Belajar dari 120 putusan" in told and "{" not in told
+    model = guess.unpacked(vouched.read(NAME, guess.MOST_BYTES))
+    assert model.labels == ("DINDIK", "DINSOS", "DPUBM") and model.version == "2026-11-23 03:00"
+    id_ = case_of(database, waiting.number).request.id
+    with database.read() as session:
+        near = store.suggestions_of(session, [id_])
+        assert near[id_][0].agency_code == "DINDIK" and len(near) == 1
+        assert store_learn.without_suggestion(session, 10) == []
+    again = train_router.run(database, now=NOW + timedelta(days=1), options=JobOptions())
+    assert again.facts["n"] == 120
+    with database.read() as session:
+        assert store.count(session) == 1, "what was suggested stays as it was"
+
+
+def test_what_was_suggested_is_judged_by_what_was_decided_later(database: Database) -> None:
+    made = (("DPUBM", 0.9, True, "DPUBM"), ("DPUBM", 0.8, True, "DISHUB"), ("DINDIK", 0.4, False, "DINDIK"),
+            ("DINKES", 0.3, False, "KAB-3518"))
+    for number, (first, share, alone, truth) in enumerate(made):
+        to = Destination(first, f"model:{share}") if alone else Destination()
+        to = Destination(to.agency_code, to.detail, ((first, share), ("DISHUB", 0.1)), "v")
+        receipt = filed(database, to=Destination(to.agency_code, to.detail), text=story("DPUBM", number))
+        case = case_of(database, receipt.number)
+        with database.write() as session:
+            actions.note(session, [(case.request.id, to)])
+        if alone and truth == first:
+            happens(database, receipt.number, Kind.ANSWERED, text="Sudah kami tambal kemarin sore, silakan diperiksa.")
+        elif alone:
+            happens(database, receipt.number, Kind.OFFERED, 1, agency=truth, text="Bukan jalan kami, ini lampu jalan.")
+            happens(database, receipt.number, Kind.ACCEPTED, 2, agency=truth)
+        else:
+            kind = Kind.FORWARDED if truth.startswith("KAB") else Kind.ROUTED
+            happens(database, receipt.number, kind, agency=truth, text="Diteruskan.", detail="desk")
+    with database.read() as session:
+        found = actions.measured(session, 100)
+    assert (found.n, found.first, found.among, found.alone, found.alone_right) == (4, 2, 3, 2, 1)
+
+
+def test_too_few_decisions_leave_the_old_model(database: Database) -> None:
+    decided_stories(database, 3)
+    report = train_router.run(database, now=NOW, options=JobOptions())
+    assert report.detail == train_router.FEW and report.facts == {"n": 3}
+    assert not vouched.place_of(NAME).exists()
+
+
+def test_a_process_that_fails_is_a_failed_run(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "WORKER", "cettar_site.routing.nobody")
+    with pytest.raises(ForeignFailure):
+        train_router.run(database, now=NOW, options=JobOptions())
+
+
+def test_the_site_never_loads_what_learns() -> None:
+    taught = learning.teach(examples(60), "x")
+    assert taught.model and taught.learned == 60 and taught.labels == 5
+
+
+def test_the_command_replays_the_simulated_stream(sqlite_database: Database,
+                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    report = judge_router.run(sqlite_database, now=NOW, options=JobOptions(values={"days": 20}, by_hand=True))
+    said = capsys.readouterr().out
+    assert report.rows_in == report.facts["tested"] and report.rows_in > 200
+    assert "top-1" in said and "top-3" in said and "alone at precision ≥ 95 %" in said
+    assert float(report.facts["first"]) > 50 and float(report.facts["among"]) > 70
+
+
+def test_the_command_takes_any_file_of_21_columns(sqlite_database: Database, tmp_path: Path,
+                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    names = {"DPUBM": "Dinas PU Bina Marga dan Tata Ruang", "DINDIK": "Dinas Pendidikan Kota"}
+    rows = [row(number, agency=names[label], day=f"2025-{1 + number // 28:02}-{1 + number % 28:02}",
+                title="", text=story(label, number), region="Kota Bandung",
+                type="Rahasia" if number % 10 == 9 else "Anonim")
+            for number in range(100) for label in (("DPUBM", "DINDIK")[number % 2],)]
+    rows.append(row(101, agency=""))
+    file = tmp_path / "laporan.csv"
+    with file.open("w", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    options = JobOptions(values={"files": [file], "every": 20}, by_hand=True)
+    report = judge_router.run(sqlite_database, now=NOW, options=options)
+    assert report.rows_in == 90, "secret ones and those sent to nobody are left out"
+    assert report.rows_refused == 11 and report.facts["source"] == "SP4N-LAPOR!"
+    assert float(report.facts["first"]) > 60, "agencies that are not ours are learned as well"
+    assert "Bandung" not in capsys.readouterr().out
+    with pytest.raises(ForeignFailure):
+        judge_router.run(sqlite_database, now=NOW, options=JobOptions(values={"files": [Path(__file__)]}))
