@@ -1,7 +1,7 @@
 """Lists of complaints: the newest that all may read, how many there are, a desk's queue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
-from cettar_site.complaints.rules import DESK_ONLY, Shown, State
+from cettar_site.complaints.rules import DESK_ONLY, Channel, Shown, State
 from cettar_site.complaints.rules_brief import Brief, Counts, Unanswered
 from cettar_site.complaints.store_rows import EVENT, PRIVATE, PUBLIC, REQUEST, SALT, STATE, opened
 
@@ -59,7 +59,8 @@ def newest(session: Session, n: int) -> tuple[Brief, ...]:
 
 # Written out, not bound: only so do both databases see that their indexes of these rows may be used.
 PUBLIC_ONES = text("complaint_state.shown <> 'confidential'")
-_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL")
+_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL "
+                   "AND complaint_state.channel = 'site'")  # of others the clock runs elsewhere
 INDEXED = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
            ("agency_code", "state"))
 """Two filters for which there is an index, newest first; one alone always has one."""
@@ -75,7 +76,7 @@ def listed(session: Session, wanted: Wanted, n: int) -> Listed:
     What it costs does not grow with the number of complaints. Where much had to be looked through, a page may
     have fewer lines than `n`, or none, and still a next one.
     """
-    rows = select(*_COLUMNS, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
+    rows = select(*_COLUMNS, STATE.c.channel, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
         PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1)).where(
         PUBLIC_ONES, *_those(wanted))
     if wanted.words:
@@ -174,7 +175,7 @@ def queue(session: Session, agency_code: str | None, owed: bool | None, limit: i
 
     Of those with nothing owed (`owed` False) the newest come first.
     """
-    rows = select(*_COLUMNS, PRIVATE.c.sealed, SALT.c.salt).select_from(STATE).outerjoin(
+    rows = select(*_COLUMNS, STATE.c.channel, PRIVATE.c.sealed, SALT.c.salt).select_from(STATE).outerjoin(
         PRIVATE, (PRIVATE.c.complaint_id == STATE.c.complaint_id) & (PRIVATE.c.seq == 1)).outerjoin(
         SALT, SALT.c.complaint_id == STATE.c.complaint_id)
     rows = _of(rows, agency_code, owed)
@@ -202,4 +203,5 @@ def _of(rows: Any, agency_code: str | None, owed: bool | None) -> Any:
 
 def _brief(row: Any, said: str) -> Brief:
     line: Any = (*row[:_LINE], said)
-    return Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    brief = Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    return replace(brief, channel=Channel(row.channel))
