@@ -1,4 +1,8 @@
-"""Make an account of the desk: `python -m jobs add_officer --email … --agency DINKES [--role supervisor]`."""
+"""Make an account of the desk: `python -m jobs add_officer --email … --agency DINKES [--role supervisor]`.
+
+With --reset, an account that is there gets a new password and sets up its second factor anew: the way back in
+for the last admin. Every role; the agency may be a unit, such as a hospital.
+"""
 
 import argparse
 import sys
@@ -7,8 +11,9 @@ from getpass import getpass
 
 from cettar_site.base.errors import Conflict, Refused
 from cettar_site.base.words import mark, words
-from cettar_site.desk import actions
-from cettar_site.desk.rules import Role, check_account
+from cettar_site.desk import actions_account
+from cettar_site.desk import actions_door as actions
+from cettar_site.desk.rules_door import Role, check_account
 from cettar_site.infra.auth import SHORTEST_PASSWORD, hash_password, new_password
 from cettar_site.infra.db import Database
 from cettar_site.jatim import agencies
@@ -35,9 +40,13 @@ def agency(text: str) -> str:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The job's own options."""
     parser.add_argument("--email", type=email, required=True, help="address to sign in with")
-    parser.add_argument("--agency", type=agency, required=True, help="code of the agency, such as DINKES")
+    parser.add_argument("--agency", type=agency, required=True,
+                        help="code of the agency or unit, such as DINKES or RSUD-SOETOMO")
     parser.add_argument("--role", type=Role, choices=list(Role), default=Role.OFFICER,
-                        help="officer answers for the agency; supervisor reads everything")
+                        help="triage sorts, officer answers for the agency or unit, supervisor reads everything, "
+                             "auditor checks claims and the trail, admin manages accounts")
+    parser.add_argument("--reset", action="store_true",
+                        help="the account is there: a new password, and its second factor is set up anew")
 
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
@@ -45,17 +54,34 @@ def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     address, code = str(options.values["email"]), str(options.values["agency"])
     password = asked() if sys.stdin.isatty() else ""
     made = "" if password else new_password()
-    kept = hash_password(password or made)
+    kept, role = hash_password(password or made), Role(options.values["role"])
+    if options.values.get("reset"):
+        return reset(db, address, kept, made, now)
     try:
         with db.write() as session:
-            officer = actions.add_officer(session, address, code, Role(options.values["role"]), kept, now)
+            officer = actions.add_officer(session, address, code, role, kept, now, must_change=bool(made))
     except Conflict:
         return JobReport(rows_in=1, rows_refused=1, detail=mark("Alamat ini sudah punya akun; tidak ada "
                                                                 "yang diubah"))
-    if made:
-        print(f"Password, shown this once: {made}")
+    show(made)
     return JobReport(rows_in=1, detail=mark("Akun {officer} dibuat untuk {agency}"),
                      facts={"officer": officer.pseudonym, "agency": code})
+
+
+def reset(db: Database, address: str, kept: str, made: str, now: datetime) -> JobReport:
+    """Give an account that is there a new password and no second factor."""
+    with db.write() as session:
+        officer = actions_account.reset_by_hand(session, address, kept, now, must_change=bool(made))
+    if officer is None:
+        return JobReport(rows_in=1, rows_refused=1, detail=mark("Alamat ini belum punya akun; tidak ada yang diubah"))
+    show(made)
+    return JobReport(rows_in=1, detail=mark("Akun {officer} diatur ulang"), facts={"officer": officer.pseudonym})
+
+
+def show(made: str) -> None:
+    """Print a password that was made, this once."""
+    if made:
+        print(f"Password, shown this once: {made}")
 
 
 def asked() -> str:

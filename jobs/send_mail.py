@@ -28,10 +28,10 @@ GOODBYE = mark("CETTAR memperlihatkan bagaimana pemerintah di Jawa Timur melayan
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     """Send what is due. Raises ForeignFailure when the server is away; the letters wait."""
-    if not mail_on():
-        return JobReport(detail=mark("Surel belum dinyalakan"))
     with db.write() as session:
         actions_notice.forget_old(session, now)
+    if not mail_on():
+        return JobReport(detail=mark("Surel belum dinyalakan"))
     with db.read() as session:
         letters = store_notice.due(session, now, AT_ONCE, vault())
     failures: list[ForeignFailure] = []
@@ -78,7 +78,7 @@ def made(db: Database, letter: Waiting) -> Mail | None:
     origin = settings().origin
     ways = [f"{said}: {origin}{w.path(path)}" for said, path in text.ways]
     body = "\n\n".join([*text.paragraphs, "\n".join(ways), w(GOODBYE)]) + "\n"
-    name = uuid5(NAMESPACE_URL, f"{origin}/{letter.id}/{letter.kind}/{letter.seq}").hex
+    name = uuid5(NAMESPACE_URL, f"{origin}/{letter.name}").hex
     stop = f"{origin}/kabar/{letter.follow.token}/berhenti" if letter.follow else ""
     return Mail(letter.address, text.subject, body, name, stop)
 
@@ -88,12 +88,14 @@ def _text(db: Database, w: Words, letter: Waiting) -> Text | None:
     if follow is None:
         return desk_text(w, letter.facts.get("numbers", "").split(), letter.facts.get("level", "1"))
     with db.read() as session:
+        # Asked again: they may have ended it, or the complaint was erased, while other letters went out.
+        still = store_notice.by_token(session, follow.token, vault())
         case = store_read.public_by_number(session, store_read.number_of(session, follow.complaint_id))
-    if case is None:
+    if case is None or still is None:
         return None
     if letter.kind is Letter.CONFIRM:
-        return None if follow.confirmed else confirm_text(w, case.request.number, follow.token)
+        return None if still.confirmed else confirm_text(w, case.request.number, follow.token)
     if letter.kind is Letter.WORD:
-        return word_text(w, case, follow) if is_still_asked(case) else None
+        return word_text(w, case, follow) if is_still_asked(case, letter.seq) else None
     event = next((one for one in case.events if one.seq == letter.seq), None)
     return None if event is None else event_text(w, case, event, follow)

@@ -8,12 +8,12 @@ import http.client
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from cettar_site.complaints.rules import Shown
+from tests.canaries_photo import in_parts, photo_of
 from tests.site import HOST, Site
 
 NUMBER = re.compile(r"JTM-\w{4}-\w{4}")
@@ -93,17 +93,16 @@ class Canary:
                 "contact": facts["email"], "position": f"-7.6{self.at:05},111.9{self.at:05}"}
 
     @property
+    def photo(self) -> bytes:
+        """What it took with its phone."""
+        return photo_of(self.at, self.form["position"], self.facts["name"], self.trace("f"))
+
+    @property
     def headers(self) -> dict[str, str]:
         """What its browser says."""
         return {"X-Forwarded-For": f"100.{64 + self.at // 200}.{self.at % 200}.77",
                 "User-Agent": f"Mozilla/5.0 ({self.trace('a')})",
                 "Referer": f"http://{HOST}/{self.trace('r')}"}
-
-
-Attach = Callable[["Sender", Canary], Mapping[str, str]]
-ATTACH: list[Attach] = []
-"""What each one sends before its complaint, such as a photo named by `trace("f")` whose EXIF holds the position of
-`form`; gives the fields that the form has then ("photos")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +127,17 @@ class Sender:
         return answer.status, answer.read().decode()
 
     def file(self, canary: Canary) -> Filed:
-        """File a canary's complaint, by form or as a program, in turn."""
-        key, fields = str(uuid.uuid4()), dict(canary.form)
-        for attach in ATTACH:
-            fields |= attach(self, canary)
+        """File a canary's complaint with a photo, by form or as a program, in turn."""
+        key, fields, photo = str(uuid.uuid4()), dict(canary.form), canary.photo
         if canary.at % 2:
-            status, said = self.post("/api/v1/complaints", json.dumps(fields).encode(), "application/json",
-                                     {"Idempotency-Key": key, **canary.headers})
+            status, said = self.post("/aduan/foto", photo, "image/jpeg", canary.headers)
+            assert status == 201, said
+            status, said = self.post("/api/v1/complaints", json.dumps(fields | {
+                "photos": json.loads(said)["id"]}).encode(), "application/json", {"Idempotency-Key": key,
+                                                                                  **canary.headers})
         else:
-            status, said = self.post("/aduan", urlencode({**fields, "key": key}).encode(),
-                                     "application/x-www-form-urlencoded", canary.headers)
+            body, kind = in_parts({**fields, "key": key}, photo, f"{canary.trace('f')}.jpg")
+            status, said = self.post("/aduan", body, kind, canary.headers)
         number, code = NUMBER.search(said), CODE.search(said)
         assert status == 201 and number and code, said
         return Filed(canary, number[0], code[0])

@@ -21,7 +21,7 @@ PLANTS = sorted((ROOT / "tests" / "house_violations").glob("*.txt"))
 
 # What lies under the rooms may rest on. For jobs, `own` are the kinds of any room's files that they may call.
 GROUND = {
-    "base": floor("", "", "babel holidays sqlalchemy markupsafe cryptography"),
+    "base": floor("", "", "babel holidays sqlalchemy markupsafe cryptography pyotp"),
     "jatim": floor("", "base"),
     "infra": floor("", "base", "sqlmodel sqlalchemy alembic psycopg redis starlette httpx httpcore anyio "
                    "stamina limits structlog prometheus_client brotli msgspec granian apscheduler argon2 PIL"),
@@ -53,7 +53,7 @@ FLOORS = {
 # Who may ask whom, and which floors may cross: rules ask rules, stores ask stores. What is shown from
 # several rooms at once may take their snapshots and pieces; the simulation plays the other rooms' users.
 CORRIDORS: dict[str, frozenset[str]] = {
-    "desk": frozenset({"complaints"}),
+    "desk": frozenset({"complaints", "routing"}),
     "home": frozenset({"complaints", "leaderboard", "prices"}),
     "leaderboard": frozenset({"complaints"}),
     "routing": frozenset({"complaints"}),

@@ -41,6 +41,8 @@ class Sending:
     to: Destination | None = None
     lang: str = "id"
     """In which language notices are written."""
+    ask: bool = True
+    """Whether the address for notices, if there is one, may be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _complete(session: Session, sendings: Mapping[bytes, Sending], new: Mapping[
     for key_hash, filed in new.items():
         actions_photo.attach(session, filed.photos, filed.request, 1)
         sending = sendings[key_hash]
-        if sending.filing.contact:
+        if sending.filing.contact and sending.ask:
             follow(session, filed.request.id, sending.filing.contact, sending.lang, now, vault, filer=True)
 
 

@@ -13,10 +13,10 @@ from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store, store_notice, store_read, store_search
 from cettar_site.complaints.actions_notice import tell
-from cettar_site.complaints.rules import REPLIES, Case, Event, Kind, Life, Writing
+from cettar_site.complaints.rules import CITIZEN, REPLIES, Case, Event, Kind, Life, Writing
 from cettar_site.complaints.rules_answer import COMPARED, Substance, substance
 from cettar_site.complaints.rules_life import step
-from cettar_site.complaints.rules_public import public_writing
+from cettar_site.complaints.rules_public import is_bare, public_writing
 from cettar_site.complaints.store import Happened
 
 FOLLOWED = REPLIES | {Kind.ACKNOWLEDGED}
@@ -36,6 +36,8 @@ class Deed:
 
 def happen(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
     """Let it happen, and all that follows; the complaint as its desk sees it then. Raises Conflict."""
+    if deed.kind is Kind.MERGED:
+        _check_main(session, case, deed.detail)
     after = _add(session, case, deed, now, vault)
     if deed.kind in REPLIES and deed.text:
         store.add_reply(session, case.life.agency_code, after.life.moved_at, case.request.id, after.life.seq)
@@ -63,19 +65,37 @@ def happen_to(session: Session, number: str, deed: Deed, now: datetime, vault: V
         return None
 
 
-def judged(session: Session, agency_code: str, text: str, vault: Vault, templates: tuple[str, ...] = ()) -> Substance:
-    """What an agency's words are to the clock, beside its newest replies and the templates."""
+def judged(session: Session, agency_code: str, text: str, vault: Vault, templates: tuple[str, ...] = (),
+           case: Case | None = None) -> Substance:
+    """What an agency's words are to the clock, beside its newest replies, the templates and what the filer wrote."""
+    by = {event.seq for event in case.events if event.actor == CITIZEN} if case else set[int]()
+    said = [one.text for one in case.writings if one.seq in by] if case else []
     others = store_read.newest_replies(session, agency_code, COMPARED, vault)
-    return substance(text, (*templates, *others))
+    return substance(text, (*templates, *others), said)
 
 
-def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
+def _check_main(session: Session, case: Case, number: str) -> None:
+    """Raises Conflict where a complaint can't follow the one with a number.
+
+    Its answers are published at those that follow it: so nothing follows a confidential one. What ended is answered
+    no more; and in a chain no answer would come through.
+    """
+    main = store_read.public_by_number(session, number)
+    if main is None or number == case.request.number:
+        raise Conflict("no such complaint to follow", number=number)
+    if not main.request.shown.public or main.life.over or main.life.merged_into:
+        raise Conflict("nothing can follow this one", number=number, state=main.life.state)
+    if store_read.children(session, case.request.number):
+        raise Conflict("others follow it already")
+
+
+def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault, *, open_words: bool = True) -> Case:
     life = case.life
     # Two machines' clocks differ: what comes after is never written down as before.
     event = Event(life.seq + 1, deed.kind, max(now, life.moved_at), deed.actor, deed.agency_code, deed.detail)
     after = step(life, event)
     writing = Writing(event.seq, deed.text) if deed.text else None
-    public = public_writing(case.request.shown, deed.kind, writing) if writing else None
+    public = public_writing(case.request.shown, deed.kind, writing) if writing and open_words else None
     store.append(session, case.request, life, Happened(event, after, writing, public), vault)
     tell(session, case.request.id, event, now)
     writings = (*case.writings, writing) if writing else case.writings
@@ -83,7 +103,10 @@ def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) 
 
 
 def _tell_merged(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> None:
-    """The same event for each complaint that follows this one, where it can happen; each keeps its own clock."""
+    """The same event for each complaint that follows this one, where it can happen; each keeps its own clock.
+
+    What the public may not read here it does not read there.
+    """
     for number in store_read.children(session, case.request.number):
         child = store_read.case_by_number(session, number, vault)
         if child is None or child.life.over:
@@ -93,4 +116,5 @@ def _tell_merged(session: Session, case: Case, deed: Deed, now: datetime, vault:
                                    deed.agency_code, deed.detail))
         except Conflict:
             continue
-        _add(session, child, replace(deed, text="" if child.life.erased else deed.text), now, vault)
+        _add(session, child, replace(deed, text="" if child.life.erased else deed.text), now, vault,
+             open_words=not is_bare(case))

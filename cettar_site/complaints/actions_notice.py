@@ -47,7 +47,7 @@ def end(session: Session, token: str, vault: Vault) -> Follow | None:
 
 def tell(session: Session, complaint_id: int, event: Event, now: datetime) -> None:
     """Put the letters about an event into the outbox, in the event's own transaction."""
-    for follow_id, filer in store_notice.followers(session, complaint_id):
+    for follow_id, filer in store_notice.followers(session, complaint_id, hold=True):
         if hears(event, filer=filer):
             store_notice.put(session, Letter.EVENT, follow_id, event.seq, now, now)
         if filer and event.kind is Kind.CLAIMED:

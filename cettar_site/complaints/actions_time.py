@@ -21,6 +21,8 @@ class Nudged:
     number: str
     agency_code: str
     level: int
+    triage: bool = False
+    """Whether it waits there to be sorted."""
 
 
 def nudge_all(session: Session, ids: Iterable[int], now: datetime, vault: Vault) -> list[Nudged]:
@@ -35,5 +37,5 @@ def nudge_all(session: Session, ids: Iterable[int], now: datetime, vault: Vault)
                 case = happen(session, case, Deed(kind, SYSTEM, case.life.agency_code, detail), now, vault)
             except Conflict:  # somebody was at it in the same moment: the next round looks again
                 break
-            written.append(Nudged(case.request.number, case.life.agency_code, due.level))
+            written.append(Nudged(case.request.number, case.life.agency_code, due.level, case.life.custody.triage))
     return written

@@ -8,7 +8,17 @@ from starlette.routing import Route
 from cettar_site.base.errors import Conflict, Refused, TooMany
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words
-from cettar_site.complaints import api_data, api_mine, api_page, api_photo, api_preview, api_support
+from cettar_site.complaints import (
+    api_data,
+    api_list,
+    api_list_data,
+    api_list_feed,
+    api_mine,
+    api_page,
+    api_photo,
+    api_preview,
+    api_support,
+)
 from cettar_site.complaints.api_intake import close, file_now
 from cettar_site.complaints.api_page import PRIVATE, whole
 from cettar_site.complaints.api_typed import busy, form_again, fresh_key, refused, typed_of, wait_of
@@ -58,9 +68,13 @@ async def send(request: Request) -> Response:
 routes = [
     Route("/aduan", send, methods=["POST"]),
     *api_preview.routes,
+    # Before a complaint's own page: what stands behind /aduan/ may be a number.
+    *api_list.routes,
+    *api_list_feed.routes,
     *api_page.routes,
     *api_mine.routes,
     *api_support.routes,
     *api_photo.routes,
+    *api_list_data.routes,
     *api_data.routes,
 ]

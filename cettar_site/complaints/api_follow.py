@@ -11,6 +11,7 @@ from cettar_site.base.errors import NotFound, Refused
 from cettar_site.base.words import Words
 from cettar_site.complaints import actions_notice, island_follow, store_notice, store_read
 from cettar_site.complaints.api_form import form_of
+from cettar_site.complaints.api_intake import may_write_to
 from cettar_site.complaints.api_page import PRIVATE, whole
 from cettar_site.complaints.rules import Case, Shown
 from cettar_site.complaints.rules_filing import check_address
@@ -41,7 +42,9 @@ async def follow(request: Request) -> Response:
         body = island_follow.follow_page(w, case.request.number, typed, refused.problems)
         return _page(w, error_title(w, title, refused.problems), body, 422)
     limiter().hit("follow", client_prefix(request.scope))
-    await run_in_threadpool(_begin, case, address, w.lang)
+    # Whether it was asked too often is not said: who follows what is nobody's business.
+    if may_write_to(address) and not await run_in_threadpool(_begin, case, address, w.lang):
+        raise NotFound("nothing to follow any more")
     return _page(w, title, island_follow.asked_page(w, case.request.number), 200)
 
 
@@ -55,9 +58,15 @@ def _public(number: str | None) -> Case | None:
         return store_read.public_by_number(session, number) if number else None
 
 
-def _begin(case: Case, address: str, lang: str) -> None:
+def _begin(case: Case, address: str, lang: str) -> bool:
+    """Write down that an address wants to hear; not if every word was erased since the complaint was looked at."""
     with database().write() as session:
+        store_notice.hold(session, case.request.id)
+        now = store_read.public_by_number(session, case.request.number)
+        if now is None or not may_be_followed(now):
+            return False
         actions_notice.follow(session, case.request.id, address, lang, clock.now(), vault())
+        return True
 
 
 async def kabar(request: Request) -> Response:

@@ -7,13 +7,15 @@ from functools import lru_cache, partial
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from cettar_site.base.errors import CettarError
+from cettar_site.base.errors import CettarError, TooMany
 from cettar_site.complaints import actions
 from cettar_site.complaints.actions import Note, Receipt, Sending
 from cettar_site.complaints.rules_filing import Destination, Filing, route
+from cettar_site.complaints.rules_notice import address_hash
 from cettar_site.infra import metrics
 from cettar_site.infra.db import Database, database
 from cettar_site.infra.guard import client_prefix, limiter
+from cettar_site.infra.settings import settings
 from cettar_site.infra.site_body import BODY_LIMIT, TooLarge
 from cettar_site.infra.vault import vault
 from cettar_site.infra.writer import Apply, GroupWriter
@@ -76,6 +78,15 @@ async def body_of(request: Request, kind: str = FORM) -> bytes:
     return bytes(body)
 
 
+def may_write_to(address: str) -> bool:
+    """Whether one more letter may ask an address, whoever wants it to: a stranger's mailbox is not ours to fill."""
+    try:
+        limiter().hit("letter", address_hash(settings().secret, address).hex())
+    except TooMany:
+        return False
+    return True
+
+
 async def file_now(request: Request, filing: Filing, key: str) -> Receipt:
     """File a valid complaint; back once it is durable.
 
@@ -83,7 +94,8 @@ async def file_now(request: Request, filing: Filing, key: str) -> Receipt:
     """
     try:
         limiter().hit("file", client_prefix(request.scope))
-        receipt = await writer().submit(Sending(filing, key, lang=words_of(request).lang))
+        ask = bool(filing.contact) and may_write_to(filing.contact)
+        receipt = await writer().submit(Sending(filing, key, lang=words_of(request).lang, ask=ask))
     except CettarError as fault:
         metrics.count_intake(type(fault).__name__.lower())
         raise

@@ -36,11 +36,11 @@ KEPT_AT_MOST = 256
 
 
 def whole(w: Words, title: str, body: h.Node, path: str = "/aduan", *, description: str = "",
-          noindex: bool = True, script: bool = False) -> str:
+          noindex: bool = True, script: bool = False, feed: str = "") -> str:
     """A document with the site's frame; `script` adds what helps with the form."""
     return document(w, title=title, description=description or w(island.DESCRIPTION), path=path, body=body,
                     origin=settings().site_url, simulated=database().realm == "demo", noindex=noindex,
-                    scripts=island.SCRIPTS if script else ())
+                    scripts=island.SCRIPTS if script else (), feed=feed)
 
 
 @dataclass(slots=True)
@@ -137,7 +137,8 @@ def _made(w: Words, number: str, view: View, kept: Kept | None, version: int) ->
 def _page(w: Words, case: Case, now: datetime, beside: Beside) -> str:
     number = case.request.number
     return whole(w, w("Aduan {number}", number=number), island_case.public_page(w, case, now, beside),
-                 f"/aduan/{number}", description=island_case.status(w, case, now), noindex=is_bare(case))
+                 f"/aduan/{number}", description=island_case.status(w, case, now), noindex=is_bare(case),
+                 feed="" if is_bare(case) else w.path(f"/aduan/{number}/umpan.atom"))
 
 
 def _sheet(w: Words, case: Case, now: datetime, beside: Beside) -> str:

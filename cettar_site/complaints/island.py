@@ -46,4 +46,6 @@ def tracking_page(w: Words, values: Mapping[str, str], problems: Sequence[Proble
                 problems=problems),
         h.p(".quiet")[w("Kode hilang? Kosongkan saja: halaman umum aduan tetap bisa dibuka dengan "
                         "nomornya.")],
+        h.p(".quiet")[w.parts("Nomornya hilang juga? Cari di {list}.",
+                              list=h.a(href=w.path("/aduan/daftar"))[w("daftar aduan")])],
     ]

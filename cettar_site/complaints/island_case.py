@@ -12,6 +12,7 @@ from cettar_site.complaints.island_case_parts import (
     following,
     joining,
     merged,
+    others,
     outcome,
     stage,
     ways_on,
@@ -130,7 +131,7 @@ def public_page(w: Words, case: Case, now: datetime, beside: Beside = ALONE) -> 
         whose_word(w, case, now),
         section(w("Apa yang sudah terjadi"), happened(w, case, texts=True)),
         custody_section(w, case, now),
-        following(w, number), ways_on(w, number), _method(w)]
+        following(w, number), others(w, case), ways_on(w, number), _method(w)]
 
 
 def subject(w: Words, case: Case) -> str:

@@ -7,7 +7,7 @@ import htpy as h
 
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.island_follow import follow_form
-from cettar_site.complaints.rules import CENTRE, SUBSTANTIAL, TRIAGE_DESK, Case, Kind, State
+from cettar_site.complaints.rules import CENTRE, SUBSTANTIAL, TRIAGE_DESK, Case, Channel, Kind, State
 from cettar_site.complaints.rules_citizen import RATINGS
 from cettar_site.complaints.rules_estimate import Estimate
 from cettar_site.complaints.rules_stage import Reached, steps
@@ -21,7 +21,7 @@ from cettar_site.complaints.rules_view_case import (
     filer_word,
 )
 from cettar_site.infra.settings import settings
-from cettar_site.jatim import agencies, contacts
+from cettar_site.jatim import agencies, contacts, regions
 from cettar_site.ui.form import submit
 from cettar_site.ui.lead import action, facts, section
 from cettar_site.ui.state_mark import state_mark
@@ -44,7 +44,7 @@ def stage(w: Words, case: Case, now: datetime) -> h.Node:
 def clock_facts(w: Words, case: Case, now: datetime, found: Estimate | None, *, days_only: bool = False) -> h.Node:
     """While an answer is owed: when it is due, and how long such answers take."""
     life = case.life
-    if not life.open:
+    if not life.open or case.request.channel is Channel.LAPOR:
         return None
     due = w.date(life.due_at) if days_only else w.moment(life.due_at)
     estimate = [h.p[estimate_words(w, found)] if found else state_mark(w, "draft", w(TOO_FEW)),
@@ -59,7 +59,7 @@ def whose_word(w: Words, case: Case, now: datetime) -> h.Node:
     if life.word_from is None:
         return None
     pairs: list[tuple[str, h.Node]] = [(w("Kata instansi"), _agency_word(w, case)),
-                                       (w("Kata pelapor"), filer_word(w, life, now))]
+                                       (w("Kata pelapor"), filer_word(w, case, now))]
     if life.rating:
         pairs.append((w("Nilai jawaban"), stars(w, life.rating)))
     if life.audited in VERDICTS:
@@ -165,6 +165,15 @@ def following(w: Words, number: str) -> h.Node:
         h.p(".ways")[h.a(href=w.path(f"/aduan/{number}/cetak"))[w("Cetak")],
                      h.a(href=f"/aduan/{number}/umpan.atom")["Atom"],
                      h.a(href=f"/api/v1/complaints/{number}")["JSON"]])
+
+
+def others(w: Words, case: Case) -> h.Node:
+    """Ways to the complaints of the same region, and to those that the same agency holds."""
+    region, agency = regions.by_code(case.request.region_code), case.life.agency_code
+    ways = [("wilayah", region.code, region.name)] if region else []
+    ways.append(("instansi", agency, agency_name(agency)))
+    return h.p(".section")[w("Aduan lain:"), ((" " if at == 0 else " · ", h.a(
+        href=w.path(f"/aduan/daftar?{field}={code}"))[name]) for at, (field, code, name) in enumerate(ways))]
 
 
 def follow_piece(w: Words, number: str) -> h.Node:

@@ -37,3 +37,12 @@ class Counts:
     waiting: int
     late: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """How many public complaints of a region wait for a first answer, and how many of these too long."""
+
+    region_code: str
+    waiting: int
+    late: int

@@ -10,6 +10,7 @@ from cettar_site.base.period import (
     add_working_days,
     add_working_time,
     calendar_days_between,
+    wib_date,
     working_days_between,
 )
 from cettar_site.complaints.rules import Custody, Life, Pause, Phase
@@ -85,8 +86,8 @@ def is_paused(life: Life, now: datetime) -> bool:
 
 
 def has_word(life: Life, now: datetime) -> bool:
-    """Whether the filer may still confirm or dispute."""
-    return life.word_from is not None and now <= life.word_from + WORD
+    """Whether the filer may still confirm or dispute: to the end of the last day, which is what pages name."""
+    return life.word_from is not None and wib_date(now) <= wib_date(life.word_from + WORD)
 
 
 def clock_of(filed_at: datetime, due_at: datetime, first_answer_at: datetime | None, now: datetime) -> Clock:
@@ -110,6 +111,11 @@ def nudge(life: Life, now: datetime) -> Nudge | None:
         return Nudge(levels[0])
     soon = life.owed_at > now and working_days_between(now, life.owed_at) <= REMIND_BEFORE
     return Nudge(0) if soon and not life.reminded and not life.escalated else None
+
+
+def late_since(now: datetime, level: int) -> datetime:
+    """What was due at this instant or before has come to an escalation level by `now` (a day off later, at most)."""
+    return add_working_days(now, -int(ESCALATE_AFTER[level - 1]))
 
 
 def _between(a: datetime, b: datetime) -> tuple[float, float]:

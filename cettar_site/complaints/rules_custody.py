@@ -86,11 +86,15 @@ def _turns(custody: Custody, events: list[Event], end: datetime) -> Iterator[tup
         elif not owed and _owes_again(event, last):
             yield Turn.DONE, since, event.at
             since, due, owed = event.at, due_after(event.at), True
-        last = event.kind if event.kind in SUBSTANTIAL | {Kind.DISPUTED} else last
+        last = event.kind if event.kind in _TURNING else last
     if owed:
         yield from _owed(since, end, due, asked, replied)
     else:
         yield Turn.DONE, since, end
+
+
+_TURNING = SUBSTANTIAL | {Kind.DISPUTED, Kind.CONFIRMED, Kind.WITHDRAWN}
+"""After these a claim stands no more as it did, or for good."""
 
 
 def _owes_again(event: Event, last: Kind) -> bool:

@@ -27,18 +27,22 @@ FIELDS = ("text", "category", "region", "district", "place", "position", "happen
 MOST_PHOTOS = 3
 LONGEST_NAME = 80
 LONGEST_CONTACT = 254
+MOST_MARKS = 8
 # The province's box, Bawean, Masalembu and Kangean included: degrees south, north, west, east.
 BOX = (-9.2, -5.0, 110.8, 116.8)
 
-# Invisible characters that break a line of text, reorder it or end it: controls but newline and tab, marks of
-# direction, separators. The joiners that scripts and emoji need (U+200C, U+200D) stay.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-                        r"\ufff9-\ufffb]")
+# Invisible characters that break a line of text, reorder it, end it or fill it with nothing: controls but newline and
+# tab, marks of direction, separators, fillers, tags. The joiners that scripts and emoji need (U+200C, U+200D) stay.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e"
+                        "\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\U0001d173-\U0001d17a"
+                        "\U000e0000-\U000e0fff]")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _DISTRICT = re.compile(r"^(?:kec\.|kec|kecamatan)\s+")
 _RANDOM_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-# What HTML takes for an address, with a dot in its domain; letters beyond ASCII few mail servers can carry.
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+# What HTML takes for an address, with a dot in its domain, and can stand on a letter as it is: no dots at the ends or
+# side by side, nothing that reads as an encoded word. Letters beyond ASCII few mail servers can carry.
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"(?!=\?|[^@]{{65}}){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?=[A-Za-z]){_LABEL}")
 _POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?),\s*(\d{2,3}(?:\.\d{1,8})?)", re.ASCII)
 _PHOTO = re.compile("[0-9a-f]{32}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -101,10 +105,22 @@ class Destination:
     """Which version of the sorting said so; empty: none was asked."""
 
 
+def _few_marks(text: str) -> str:
+    """The text with no more marks over a letter than any script has; ordering them takes the square of their number."""
+    if text.isascii():
+        return text
+    letters, marks = [], 0
+    for letter in text:
+        marks = marks + len(unicodedata.normalize("NFD", letter)) if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            letters.append(letter)
+    return "".join(letters)
+
+
 def clean(text: str) -> str:
-    """The text as it is kept: NFC, newlines as LF, nothing invisible, at most one blank line in a row."""
+    """The text as it is kept: NFC, newlines as LF, nothing invisible, few marks, at most one blank line in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _few_marks(_INVISIBLE.sub("", text)))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 

@@ -5,12 +5,12 @@ after every sequence (tests/complaints/test_life_machine.py walks them): one cus
 `due_at` never moves; a state in TERMINAL never changes; replaying gives the same life.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cettar_site.base.errors import Conflict
 from cettar_site.complaints.rules import TERMINAL, UNANSWERED, Event, Kind, Life, State
-from cettar_site.complaints.rules_step import STEPS, begun
+from cettar_site.complaints.rules_step import IN_TIME, STEPS, begun
 
 _ALL = frozenset(State)
 _LIVING = _ALL - TERMINAL
@@ -55,6 +55,14 @@ MAY: dict[Kind, frozenset[State]] = {
 
 def step(life: Life | None, event: Event) -> Life:
     """What a complaint becomes by one more event. Raises Conflict when that can't happen to it now."""
+    after = _stepped(life, event)
+    if life is not None and event.kind in IN_TIME:
+        IN_TIME[event.kind](life, event)
+    return after
+
+
+def _stepped(life: Life | None, event: Event) -> Life:
+    """The same, whatever the calendar says."""
     if life is None:
         return begun(event)
     if event.seq != life.seq + 1:
@@ -68,10 +76,19 @@ def step(life: Life | None, event: Event) -> Life:
 
 
 def replay(events: Iterable[Event]) -> Life:
-    """What all the events add up to. Raises Conflict when they can't have happened in this order."""
+    """What all the events add up to. Raises Conflict when they can't happen in this order and at these times."""
+    return _told(step, events)
+
+
+def recalled(events: Iterable[Event]) -> Life:
+    """What kept events add up to: they came in time when they happened, whatever today's calendar makes of it."""
+    return _told(_stepped, events)
+
+
+def _told(one_more: Callable[[Life | None, Event], Life], events: Iterable[Event]) -> Life:
     life: Life | None = None
     for event in events:
-        life = step(life, event)
+        life = one_more(life, event)
     if life is None:
         raise Conflict("a complaint without events")
     return life

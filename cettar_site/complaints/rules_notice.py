@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from cettar_site.base.words import Words
 from cettar_site.complaints.rules import Case, Event, Kind, State
-from cettar_site.complaints.rules_view import title_of
+from cettar_site.complaints.rules_view import REASONS_HIDDEN, title_of
 
 OF_BOTH = frozenset({Kind.ANSWERED, Kind.PLANNED, Kind.CLAIMED, Kind.REJECTED, Kind.FORWARDED})
 TO_FILER = OF_BOTH | {Kind.ASKED, Kind.ACCEPTED, Kind.MERGED, Kind.HIDDEN, Kind.REVEALED, Kind.AUDITED, Kind.ROUTED}
@@ -58,6 +58,13 @@ class Waiting:
     seq: int
     facts: dict[str, str]
     attempts: int
+    made_at: datetime
+
+    @property
+    def name(self) -> str:
+        """What no other letter has: a row's number alone comes back once its letter is away."""
+        whose = self.follow.token if self.follow else self.address
+        return f"{self.id}/{self.kind}/{self.seq}/{self.made_at.isoformat()}/{whose}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,10 @@ def next_try(attempts: int, now: datetime) -> datetime | None:
     return now + WAITS[attempts - 1] if attempts <= len(WAITS) else None
 
 
-def is_still_asked(case: Case) -> bool:
-    """Whether the last word is still the filer's to say."""
-    return case.life.state is State.CLAIMED
+def is_still_asked(case: Case, seq: int) -> bool:
+    """Whether the last word about the claim at event `seq` is still the filer's to say: a newer claim asks anew."""
+    claims = [event.seq for event in case.events if event.kind is Kind.CLAIMED]
+    return case.life.state is State.CLAIMED and claims[-1:] == [seq]
 
 
 def confirm_text(w: Words, number: str, token: str) -> Text:
@@ -107,8 +115,8 @@ def confirm_text(w: Words, number: str, token: str) -> Text:
     return Text(
         w("Konfirmasi surel untuk aduan {number}", number=number),
         (w("Alamat ini ditulis untuk menerima kabar tentang aduan {number}. Kalau itu Anda, buka tautan ini dalam "
-           "tujuh hari dan tekan tombolnya. Kalau bukan, abaikan saja: Anda tidak akan kami kirimi lagi.",
-           number=number),),
+           "tujuh hari dan tekan tombolnya. Kalau bukan, abaikan saja: tanpa konfirmasi tidak ada kabar yang kami "
+           "kirim.", number=number),),
         ((w("Konfirmasi"), f"/kabar/{token}"),))
 
 
@@ -122,6 +130,8 @@ def event_text(w: Words, case: Case, event: Event, follow: Follow) -> Text:
                             "instansi berhenti paling lama lima hari kerja."))
     if follow.filer and event.kind is Kind.CLAIMED:
         paragraphs.append(_word(w))
+    if follow.filer and event.kind is Kind.HIDDEN and event.detail in REASONS_HIDDEN:
+        paragraphs.append(w(REASONS_HIDDEN[event.detail]) + ".")
     return Text(w("Aduan {number}: {title}", number=number, title=title), tuple(paragraphs), _ways(w, number, follow))
 
 

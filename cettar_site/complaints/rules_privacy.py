@@ -14,6 +14,7 @@ from cettar_site.complaints.rules_privacy_home import homes
 from cettar_site.complaints.rules_privacy_kinds import MASK, Personal, Span
 from cettar_site.complaints.rules_privacy_name import names
 from cettar_site.complaints.rules_privacy_number import numbers
+from cettar_site.complaints.rules_privacy_plain import plain
 from cettar_site.complaints.rules_privacy_plate import plates
 from cettar_site.complaints.rules_privacy_reach import handles, mails
 from cettar_site.complaints.rules_privacy_read import Reading
@@ -79,8 +80,10 @@ def said(w: Words, kind: Personal, n: int) -> str:
 
 def spans(text: str) -> list[Span]:
     """What looks personal, in order, none over another."""
+    said, places = plain(text)
+    found = (Span(places[start], places[end - 1] + 1, kind) for start, end, kind in _looked_for(said))
     merged: list[Span] = []
-    for span in sorted(_looked_for(text)):
+    for span in sorted(found):
         if merged and span.start < merged[-1].end:
             last = merged[-1]
             kind = min(last.kind, span.kind, key=_RANK.__getitem__)

@@ -14,7 +14,7 @@ from cettar_site.jatim import agencies, contacts
 # A day is passed over whole; anything else made of digits is looked at.
 _RUN = re.compile(
     r"\d(?:(?P<day>(?<!\d\d)(?:\d?([-/.])\d{1,2}\2(?:19|20)\d\d|(?<=[12])[09]\d\d([-/])\d{1,2}\3\d{1,2})(?!\d))"
-    r"|(?:[ .()/–-]{0,3}\d)*)")
+    r"|(?:[ .()/–-]{0,4}\d)*)")
 _PRICE = re.compile(r"\d{1,3}(?:[.,]\d{3}){1,5}(?!\d)|\d{1,15}(?!\d)")
 _BEFORE_PRICE = re.compile(r"(?:\brp|\bidr)[. ]{0,2}$", re.IGNORECASE)
 _OUR_NUMBER = re.compile(r"\bJTM-(?:\w{0,4}-?)$")
@@ -143,7 +143,7 @@ def _goes_on(text: str, groups: _Groups, best: int, total: int) -> bool:
     gap = text[last[1]:next_[0]]
     same = best < 2 or gap == text[groups[best - 2][1]:last[0]]
     return total <= 14 and len(gap) == 1 and gap != "/" and same and len(last[2]) < 9 \
-        and 2 <= len(next_[2]) <= max(4, len(last[2])) and not next_[2].startswith("08")
+        and min(2, len(last[2])) <= len(next_[2]) <= max(4, len(last[2])) and not next_[2].startswith("08")
 
 
 def _hours(text: str, groups: _Groups) -> bool:

@@ -13,6 +13,9 @@ _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _SPELLED = re.compile(
     r"(?<![\w.@])[\w.+-]{2,40}(?: ?[(\[] ?(?:at|et|a) ?[)\]] ?| at )"
     r"[\w-]{2,40}(?:(?: ?[(\[] ?(?:dot|titik) ?[)\]] ?| (?:dot|titik) |\.)[\w-]{2,20}){1,4}", re.IGNORECASE)
+# With blanks where an address has none; only where its end is one of the usual, for "@ balai. Kami" is a place.
+_SPACED = re.compile(r"(?<![\w.@])[\w.+-]{1,64} ?@ ?[\w-]{1,63}"
+                     r"(?: ?\. ?(?:com|net|org|info|id|co|ac|sch|or|web|my|me)\b)+", re.IGNORECASE)
 _SPELLED_CUES = (" at ", " AT ", "(", "[")
 _NAME = re.compile(r"@[A-Za-z][\w.]{2,40}")
 _PAGE = re.compile(
@@ -37,6 +40,8 @@ def mails(text: str) -> Iterator[Span]:
         if local and host and text[local.start():host.end()].rstrip(".").casefold() not in PUBLIC:
             yield Span(local.start(), host.end(), Personal.EMAIL)
         at = text.find("@", at + 1)
+    if "@ " in text or " @" in text:
+        yield from (Span(found.start(), found.end(), Personal.EMAIL) for found in _SPACED.finditer(text))
     if any(cue in text for cue in _SPELLED_CUES):
         for found in _SPELLED.finditer(text):
             if "." in found[0] or "dot" in found[0].casefold() or "titik" in found[0].casefold():

@@ -19,6 +19,7 @@ from cettar_site.complaints.rules_privacy import masked
 PLACES = 3
 """Decimals of a public position: about a hundred metres."""
 UNKNOWN_PLACE = ""
+_BARE = frozenset({Kind.HIDDEN, Kind.RATED, Kind.AUDITED, Kind.ESCALATED})
 
 
 def public_writing(shown: Shown, kind: Kind, writing: Writing) -> Writing | None:
@@ -51,13 +52,12 @@ def public_case(case: Case) -> Case:
     if not shown.public:
         request = ServiceRequest(request.id, request.number, shown, UNKNOWN_PLACE, UNKNOWN_PLACE, UNKNOWN_PLACE,
                                  None, request.filed_at, request.channel)
-    return replace(case, request=request, events=tuple(_plain(event, shown) for event in events), writings=())
+    return replace(case, request=request, events=tuple(_plain(event) for event in events), writings=())
 
 
-def _plain(event: Event, shown: Shown) -> Event:
-    """An event of which only the bare fact is told."""
-    keep = event.detail if event.kind in (Kind.HIDDEN, Kind.RATED, Kind.AUDITED, Kind.ESCALATED) else ""
-    return replace(event, detail=keep if shown.public else "")
+def _plain(event: Event) -> Event:
+    """An event of which only the bare fact is told; a level, a verdict and a rating tell nothing of the story."""
+    return replace(event, detail=event.detail if event.kind in _BARE else "")
 
 
 def minute(moment: datetime | None) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cettar_site.base.words import mark
-from cettar_site.complaints.rules import Case, Kind, Life, State
+from cettar_site.complaints.rules import SUBSTANTIAL, Case, Event, Kind, Life, State
 from cettar_site.complaints.rules_clock import has_word
 
 
@@ -67,5 +67,13 @@ def _reached(at: datetime | None, n: int, here: int, *, missed: bool) -> Reached
 def _said_at(case: Case) -> datetime | None:
     """When the filer last said how it stands."""
     if case.life.state is State.DISPUTED:
-        return next((one.at for one in reversed(case.events) if one.kind in (Kind.DISPUTED, Kind.AUDITED)), None)
+        opened = reopened_by(case)
+        return opened.at if opened else None
     return case.life.ended_at
+
+
+def reopened_by(case: Case) -> Event | None:
+    """By what the agency's last word was disputed: the filer's act, or an audit that its claim did not pass."""
+    since = max((one.seq for one in case.events if one.kind in SUBSTANTIAL), default=0)
+    return next((one for one in case.events if one.seq > since and (
+        one.kind is Kind.DISPUTED or (one.kind is Kind.AUDITED and one.detail == "fail"))), None)

@@ -49,9 +49,12 @@ def _handed(life: Life, event: Event, agency_code: str, *, triage: bool) -> Life
     last = replace(life.custody, until=event.at)
     ended = life.custodies[:-1] if last.since == event.at and last.triage else (*life.custodies[:-1], last)
     state = life.state if life.state is State.DISPUTED else State.TRIAGE if triage else State.WAITING
+    # Nobody audits what they hold themselves.
+    audit_by = "" if life.audit_by == agency_code and not life.audited else life.audit_by
+    custodies = (*ended, Custody(event.seq, agency_code, event.at, due, triage))
     return replace(
-        life, state=state, custodies=(*ended, Custody(event.seq, agency_code, event.at, due, triage)), owed_at=due,
-        offer=None, pause=None, units=(), acknowledged_at=None, reminded=False, escalated=0)
+        life, state=state, custodies=custodies, owed_at=due, audit_by=audit_by, offer=None, pause=None, units=(),
+        acknowledged_at=None, reminded=False, escalated=0)
 
 
 def _routed(life: Life, event: Event) -> Life:
@@ -86,7 +89,9 @@ _RESULT = {Kind.ANSWERED: State.ANSWERED, Kind.PLANNED: State.ANSWERED, Kind.CLA
 
 
 def _claimed(life: Life, event: Event) -> Life:
-    return replace(_answered(life, event), audit_by="", audited="")
+    """A new claim may be drawn anew, but an audit that was not done yet stays: nobody claims twice to lose it."""
+    after = _answered(life, event)
+    return after if life.audit_by and not life.audited else replace(after, audit_by="", audited="")
 
 
 def _forwarded(life: Life, event: Event) -> Life:
@@ -104,8 +109,6 @@ def _asked(life: Life, event: Event) -> Life:
 
 
 def _offered(life: Life, event: Event) -> Life:
-    if life.offer is not None and event.at < life.offer.until:
-        raise Conflict("a hand-on waits to be taken", to=life.offer.agency_code)
     if event.agency_code in ("", life.agency_code):
         raise Conflict("handed on to nobody else")
     return replace(life, offer=Offer(event.agency_code, take_until(event.at)))
@@ -124,8 +127,6 @@ def _declined(life: Life, event: Event) -> Life:
 def _check_offer(life: Life, event: Event) -> None:
     if life.offer is None or life.offer.agency_code != event.agency_code:
         raise Conflict("nothing was handed on to this agency", agency=event.agency_code)
-    if event.at > life.offer.until:
-        raise Conflict("the hand-on is over; it stays with its sender", agency=event.agency_code)
 
 
 def _assigned(life: Life, event: Event) -> Life:
@@ -171,23 +172,16 @@ def _messaged(life: Life, event: Event) -> Life:
     return life if life.owed_at is not None else replace(life, owed_at=due_after(event.at))
 
 
-def _confirmed(life: Life, event: Event) -> Life:
-    _check_word(life, event)
-    return _over(life, event, State.CONFIRMED)
-
-
 def _disputed(life: Life, event: Event) -> Life:
-    _check_word(life, event)
     return _reopened(replace(life, disputes=life.disputes + 1), event)
 
 
 def _reopened(life: Life, event: Event) -> Life:
-    return replace(life, state=State.DISPUTED, owed_at=due_after(event.at), elsewhere="", reminded=False, escalated=0)
-
-
-def _check_word(life: Life, event: Event) -> None:
-    if not has_word(life, event.at):
-        raise Conflict("the time for the filer's last word is over")
+    """The desk owes another word. Where it owed one already, it gets no more time for it."""
+    after = replace(life, state=State.DISPUTED, elsewhere="")
+    if life.owed_at is not None:
+        return after
+    return replace(after, owed_at=due_after(event.at), reminded=False, escalated=0)
 
 
 def _rated(life: Life, event: Event) -> Life:
@@ -215,8 +209,8 @@ def _erased(life: Life, event: Event) -> Life:
 
 
 def _reminded(life: Life, event: Event) -> Life:
-    if life.reminded or life.owed_at is None:
-        raise Conflict("reminded before, or nothing is owed")
+    if life.owed_at is None:
+        raise Conflict("nothing is owed")
     return replace(life, reminded=True)
 
 
@@ -251,8 +245,36 @@ STEPS: dict[Kind, Step] = {
     Kind.ACCEPTED: _taken, Kind.DECLINED: _declined, Kind.ASSIGNED: _assigned, Kind.CONTRIBUTED: _contributed,
     Kind.NOTED: _unchanged, Kind.REJECTED: _answered, Kind.FORWARDED: _forwarded, Kind.MERGED: _merged,
     Kind.PARTED: _parted, Kind.HIDDEN: _hidden, Kind.REVEALED: _revealed, Kind.MESSAGED: _messaged,
-    Kind.CONFIRMED: _confirmed, Kind.DISPUTED: _disputed, Kind.RATED: _rated,
+    Kind.CONFIRMED: _ended(State.CONFIRMED), Kind.DISPUTED: _disputed, Kind.RATED: _rated,
     Kind.WITHDRAWN: _ended(State.WITHDRAWN), Kind.ERASED: _erased, Kind.REMINDED: _reminded,
     Kind.ESCALATED: _escalated, Kind.DRAWN: _drawn, Kind.AUDITED: _audited, Kind.CLOSED: _ended(State.CLOSED),
 }
 assert _RESULT.keys() == SUBSTANTIAL
+
+
+def _offer_is_over(life: Life, event: Event) -> None:
+    if life.offer is not None and event.at < life.offer.until:
+        raise Conflict("a hand-on waits to be taken", to=life.offer.agency_code)
+
+
+def _offer_runs(life: Life, event: Event) -> None:
+    if life.offer is not None and event.at > life.offer.until:
+        raise Conflict("the hand-on is over; it stays with its sender", agency=event.agency_code)
+
+
+def _word_is_left(life: Life, event: Event) -> None:
+    if not has_word(life, event.at):
+        raise Conflict("the time for the filer's last word is over")
+
+
+def _not_reminded(life: Life, _event: Event) -> None:
+    if life.reminded:
+        raise Conflict("reminded before")
+
+
+IN_TIME: dict[Kind, Callable[[Life, Event], None]] = {
+    Kind.OFFERED: _offer_is_over, Kind.ACCEPTED: _offer_runs, Kind.DECLINED: _offer_runs,
+    Kind.CONFIRMED: _word_is_left, Kind.DISPUTED: _word_is_left, Kind.REMINDED: _not_reminded}
+"""What is asked of a new event by the calendar. Of what happened it is not asked again: the calendar may have changed
+since (a joint leave decreed, an estimated holiday moved), and what happened stays a fact.
+"""

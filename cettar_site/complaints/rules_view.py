@@ -4,23 +4,23 @@ from datetime import date, datetime
 
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import CENTRE, Case, Event, Kind, Life, Shown, State
+from cettar_site.complaints.rules import CENTRE, Case, Channel, Event, Kind, Life, Shown, State
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_clock import Clock, Phase, clock_of, is_paused
-from cettar_site.complaints.rules_stage import is_silent
+from cettar_site.complaints.rules_stage import is_silent, reopened_by
 from cettar_site.jatim import agencies, districts, regions
 
 STATES: dict[State, str] = {
     State.TRIAGE: mark("Dicarikan instansinya"), State.WAITING: mark("Menunggu jawaban"),
     State.ANSWERED: mark("Dijawab"), State.CLAIMED: mark("Diklaim selesai"),
-    State.DISPUTED: mark("Dibantah pelapor"), State.CONFIRMED: mark("Dikonfirmasi pelapor"),
+    State.DISPUTED: mark("Dibantah"), State.CONFIRMED: mark("Dikonfirmasi pelapor"),
     State.REJECTED: mark("Ditolak"), State.FORWARDED: mark("Diteruskan ke luar provinsi"),
     State.WITHDRAWN: mark("Ditarik pelapor"), State.CLOSED: mark("Ditutup di SP4N-LAPOR!")}
 
 REASONS_HIDDEN: dict[str, str] = {
     "personal": mark("Memuat data pribadi orang lain"), "abuse": mark("Memuat hinaan, ancaman atau kebencian"),
     "spam": mark("Iklan atau kiriman iseng"), "court": mark("Sedang diperiksa pengadilan"),
-    "safety": mark("Bisa membahayakan seseorang")}
+    "safety": mark("Bisa membahayakan seseorang"), "secret": mark("Pelapornya meminta dirahasiakan")}
 
 _TITLES: dict[Kind, str] = {
     Kind.SUBMITTED: mark("Aduan diterima"), Kind.ROUTED: mark("Diteruskan ke {agency}"),
@@ -43,6 +43,9 @@ _TITLES: dict[Kind, str] = {
     Kind.DRAWN: mark("Terpilih untuk diperiksa {agency}"),
     Kind.AUDITED: mark("Diperiksa {agency}: {verdict}"), Kind.CLOSED: mark("Ditutup di SP4N-LAPOR!")}
 
+_WITHOUT_DETAIL: dict[Kind, str] = {
+    Kind.PLANNED: mark("{agency} menjawab dan menjanjikan tanggal"), Kind.MERGED: mark("Digabung dengan aduan lain")}
+"""Of what not everyone may read whole."""
 LEVELS: dict[str, str] = {"1": mark("pengawas instansi"), "2": mark("Sekretaris Daerah"), "3": mark("Gubernur")}
 VERDICTS: dict[str, str] = {"pass": mark("sesuai"), "fail": mark("belum selesai")}
 
@@ -100,8 +103,14 @@ def status(w: Words, case: Case, now: datetime) -> str:
     said = _END.get(life.state)
     if is_silent(life, now) and life.state is State.CLAIMED:
         said = _SILENT
+    if life.state is State.DISPUTED and (opened := reopened_by(case)) and opened.kind is Kind.AUDITED:
+        said = _FAILED
+    if life.state is State.REJECTED and not case.writings:
+        said = _REJECTED_BARE
     if said is not None:
-        return w(said, agency=agency, elsewhere=elsewhere_name(w, *_elsewhere(life)), when=w.date(life.moved_at))
+        return w(said, agency=agency, elsewhere=elsewhere_name(w, *_elsewhere(life)), when=w.date(_said_at(case)))
+    if case.request.channel is Channel.LAPOR and life.open:
+        return w(_FROM_LAPOR, agency=agency)
     if case.request.shown is Shown.CONFIDENTIAL and not case.writings:
         return _by_day(w, life, now)
     clock = clock_for(case, now)
@@ -140,6 +149,9 @@ def _by_day(w: Words, life: Life, now: datetime) -> str:
 _IN_TRIAGE = mark("Petugas penyalur sedang mencari instansi yang bertugas. Jawaban dijanjikan paling lambat {due}.")
 _PAUSED = mark("{agency} bertanya kepada pelapor, dan menunggu jawabannya paling lama sampai {until}.")
 _SILENT = mark("{agency} menyatakan selesai, dan pelapor diam selama 90 hari. Diam tidak dihitung sebagai setuju.")
+_FAILED = mark("Belum selesai, kata pemeriksa pada {when}. {agency} harus menanggapi lagi.")
+_REJECTED_BARE = mark("Ditolak oleh {agency} pada {when}.")
+_FROM_LAPOR = mark("Ada di {agency}. Aduan ini diambil alih dari SP4N-LAPOR!; hitungan waktunya berjalan di sana.")
 _END: dict[State, str] = {
     State.CLAIMED: mark("{agency} menyatakan selesai pada {when}. Belum ada kata dari pelapor."),
     State.CONFIRMED: mark("Selesai, kata pelapor sendiri, pada {when}."),
@@ -150,6 +162,14 @@ _END: dict[State, str] = {
     State.CLOSED: mark("Sudah ditutup di SP4N-LAPOR! sebelum masuk ke sini. Ini tidak dihitung selesai.")}
 
 
+def _said_at(case: Case) -> datetime:
+    """When that happened which the sentence is about; whatever came after it has another day."""
+    life, opened = case.life, reopened_by(case)
+    if life.state is State.DISPUTED and opened is not None:
+        return opened.at
+    return life.ended_at or (life.claimed_at if life.state is State.CLAIMED else life.word_from) or life.moved_at
+
+
 def _elsewhere(life: Life) -> tuple[str, str]:
     known = agencies.by_code(life.elsewhere)
     return (life.elsewhere, "") if known else (CENTRE, life.elsewhere)
@@ -158,7 +178,8 @@ def _elsewhere(life: Life) -> tuple[str, str]:
 def title_of(w: Words, event: Event) -> str:
     """What happened, as the heading of its entry in the timeline."""
     day = w.date(date.fromisoformat(event.detail)) if event.kind is Kind.PLANNED and event.detail else ""
-    return w(_TITLES[event.kind], agency=agency_name(event.agency_code), day=day, detail=event.detail,
+    title = _TITLES[event.kind] if event.detail else _WITHOUT_DETAIL.get(event.kind, _TITLES[event.kind])
+    return w(title, agency=agency_name(event.agency_code), day=day, detail=event.detail,
              elsewhere=elsewhere_name(w, event.agency_code, event.detail),
              level=w(LEVELS.get(event.detail, LEVELS["1"])), verdict=w(VERDICTS.get(event.detail, VERDICTS["pass"])))
 

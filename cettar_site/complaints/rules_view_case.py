@@ -5,11 +5,11 @@ from datetime import datetime
 
 from cettar_site.base.period import calendar_days_between, working_days_between
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import Case, Kind, Life, State
+from cettar_site.complaints.rules import Case, Kind, State
 from cettar_site.complaints.rules_clock import WORD, Clock, Phase, has_word
 from cettar_site.complaints.rules_custody import Segment, Span, Turn
 from cettar_site.complaints.rules_estimate import LEAST, WINDOW, Estimate
-from cettar_site.complaints.rules_stage import is_silent
+from cettar_site.complaints.rules_stage import is_silent, reopened_by
 from cettar_site.complaints.rules_view import LEVELS, clock_for, span_of
 
 TOO_FEW = mark("Belum cukup data")
@@ -126,12 +126,14 @@ def moved_words(w: Words, found: Sequence[Segment]) -> str:
     return w("Dipegang {n} instansi, {moves} kali berpindah meja.", n=len(agencies), moves=moves)
 
 
-def filer_word(w: Words, life: Life, now: datetime) -> str:
+def filer_word(w: Words, case: Case, now: datetime) -> str:
     """What the filer said about the end, or may still say; silence is called silence."""
+    life = case.life
     if life.state is State.CONFIRMED:
         return w("Dikonfirmasi: sudah selesai, {when}.", when=w.date(life.moved_at if not life.ended_at
                                                                      else life.ended_at))
-    if life.state is State.DISPUTED:
+    opened = reopened_by(case)
+    if life.state is State.DISPUTED and (opened is None or opened.kind is Kind.DISPUTED):
         return w("Dibantah: belum selesai.")
     if life.state is State.WITHDRAWN:
         return w("Aduannya ditarik.")

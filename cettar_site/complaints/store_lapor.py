@@ -48,11 +48,16 @@ def page(session: Session, after: int, n: int, vault: Vault) -> list[tuple[Case,
     """
     wanted = select(REQUEST.c.id).where(REQUEST.c.id > after).order_by(REQUEST.c.id).limit(n)
     ids = list(session.execute(wanted).scalars())
-    found = session.execute(select(LAPOR, SALT.c.salt).outerjoin(
-        SALT, SALT.c.complaint_id == LAPOR.c.complaint_id).where(LAPOR.c.complaint_id.in_(ids)))
-    raws = {row.complaint_id: _opened(row, vault) for row in found}
+    raws = rows_of(session, ids, vault)
     cases = ((id_, store_read.case_by_id(session, id_, vault)) for id_ in ids)
     return [(case, raws.get(id_)) for id_, case in cases if case is not None]
+
+
+def rows_of(session: Session, ids: Sequence[int], vault: Vault) -> dict[int, Row]:
+    """The rows from which these complaints came, of those that came from there; of an erased one the tracking id."""
+    found = session.execute(select(LAPOR, SALT.c.salt).outerjoin(
+        SALT, SALT.c.complaint_id == LAPOR.c.complaint_id).where(LAPOR.c.complaint_id.in_(ids)))
+    return {row.complaint_id: _opened(row, vault) for row in found}
 
 
 def _opened(row: Any, vault: Vault) -> Row:

@@ -4,13 +4,14 @@ import json
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from cettar_site.base.seal import Vault
 from cettar_site.complaints.models_notice import ComplaintFollow, MailOutbox
 from cettar_site.complaints.rules import Channel
-from cettar_site.complaints.rules_clock import ESCALATE_AFTER
+from cettar_site.complaints.rules_clock import ESCALATE_AFTER, late_since
 from cettar_site.complaints.rules_notice import Follow, Letter, Waiting, address_hash, token_hash, token_of
 from cettar_site.complaints.store_erased import note_removed
 from cettar_site.complaints.store_rows import STATE
@@ -22,20 +23,29 @@ FOLLOW, OUTBOX = (cast(Table, vars(model)["__table__"]) for model in (ComplaintF
 def add_follow(session: Session, complaint_id: int, address: str, lang: str, now: datetime, salt: bytes, vault: Vault,
                *, filer: bool) -> int | None:
     """Add a follower that has not confirmed yet; its id, None if this address follows already."""
-    known = address_hash(vault.secret, address)
-    if session.execute(select(FOLLOW.c.id).where(
-            FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.address_hash == known)).first():
-        return None
-    done = session.execute(insert(FOLLOW).values(
+    # The database decides, not a look before: the same form may be sent twice in one moment.
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    done = session.execute(dialect.insert(FOLLOW).values(
         complaint_id=complaint_id, filer=filer, lang=lang, salt=salt, sealed=vault.seal(salt, 0, address.encode()),
-        address_hash=known, token_hash=token_hash(token_of(vault.secret, salt)), made_at=now, confirmed_at=None))
-    return int(cast(Any, done).inserted_primary_key[0])
+        address_hash=address_hash(vault.secret, address), token_hash=token_hash(token_of(vault.secret, salt)),
+        made_at=now, confirmed_at=None).on_conflict_do_nothing(
+            index_elements=["complaint_id", "address_hash"]).returning(FOLLOW.c.id)).scalar()
+    return None if done is None else int(done)
 
 
-def followers(session: Session, complaint_id: int) -> list[tuple[int, bool]]:
-    """Who follows a complaint and confirmed: id, and whether it is the filer."""
-    rows = session.execute(select(FOLLOW.c.id, FOLLOW.c.filer).where(
-        FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.confirmed_at.is_not(None)).order_by(FOLLOW.c.id))
+def hold(session: Session, complaint_id: int) -> None:
+    """Let nothing happen to a complaint until this transaction has ended (SQLite has one writer anyway)."""
+    session.execute(select(STATE.c.complaint_id).where(STATE.c.complaint_id == complaint_id).with_for_update(read=True))
+
+
+def followers(session: Session, complaint_id: int, *, hold: bool = False) -> list[tuple[int, bool]]:
+    """Who follows a complaint and confirmed: id, and whether it is the filer.
+
+    With `hold` none of them can go until the transaction ends: a letter to nobody would undo what it tells of.
+    """
+    asked = select(FOLLOW.c.id, FOLLOW.c.filer).where(
+        FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.confirmed_at.is_not(None)).order_by(FOLLOW.c.id)
+    rows = session.execute(asked.with_for_update(read=True, key_share=True) if hold else asked)
     return [(row.id, row.filer) for row in rows]
 
 
@@ -96,8 +106,11 @@ def due(session: Session, now: datetime, limit: int, vault: Vault) -> list[Waiti
     letters = []
     for row in rows:
         follow = found.get(row.follow_id)
+        if follow is None and row.salt is None:  # they ended it between the two questions
+            continue
         address = follow.address if follow else vault.open(bytes(row.salt), 0, bytes(row.sealed)).decode()
-        letters.append(Waiting(row.id, Letter(row.kind), follow, address, row.seq, json.loads(row.facts), row.attempts))
+        letters.append(Waiting(row.id, Letter(row.kind), follow, address, row.seq, json.loads(row.facts), row.attempts,
+                               row.made_at))
     return letters
 
 
@@ -127,9 +140,11 @@ def _follow(row: Any, vault: Vault) -> Follow:
 def nearly_due(session: Session, now: datetime, soon: datetime, limit: int) -> list[int]:
     """The ids of complaints in which time may have said something new: nearly due, or overdue and not yet told all.
 
-    What came from SP4N-LAPOR! is not hurried: its clock ran there.
+    What was told as far as its time has come is left out: were it much, it would keep others from their turn. What
+    came from SP4N-LAPOR! is not hurried: its clock ran there.
     """
-    late = (STATE.c.owed_at <= now) & (STATE.c.escalated < LEVELS)
+    late = or_(*((STATE.c.escalated == level - 1) & (STATE.c.owed_at <= late_since(now, level))
+                 for level in range(1, LEVELS + 1)))
     near = (STATE.c.owed_at > now) & STATE.c.reminded.is_(False) & (STATE.c.escalated == 0)
     return list(session.execute(select(STATE.c.complaint_id).where(
         STATE.c.owed_at.is_not(None), STATE.c.owed_at <= soon, STATE.c.channel == Channel.SITE, late | near)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from cettar_site.base.seal import Vault
 from cettar_site.complaints.rules import Case, Writing
-from cettar_site.complaints.rules_life import replay
+from cettar_site.complaints.rules_life import recalled
 from cettar_site.complaints.rules_public import public_case
 from cettar_site.complaints.store_rows import (
     EVENT,
@@ -91,4 +91,4 @@ def _case(session: Session, row: Any, writings: tuple[Writing, ...]) -> Case:
     events = tuple(event_of(one) for one in happened)
     supports = session.execute(select(STATE.c.supports).where(STATE.c.complaint_id == row.id)).scalar() or 0
     # Replayed, not read from complaint_state: between two questions somebody may have answered.
-    return Case(request_of(row), events, writings, replay(events), supports)
+    return Case(request_of(row), events, writings, recalled(events), supports)

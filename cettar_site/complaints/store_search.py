@@ -7,7 +7,7 @@ The region, the topic's group and the district stand in the index as words of th
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from cettar_site.complaints.rules import ServiceRequest, Writing
@@ -26,8 +26,14 @@ _THERE = {"sqlite": text("SELECT 1 FROM complaint_search_docsize WHERE id = :id"
           "postgresql": text("SELECT 1 FROM complaint_search WHERE complaint_id = :id")}
 _FIND = {"sqlite": text("SELECT rowid FROM complaint_search WHERE words MATCH :query AND rowid < :before "
                         "ORDER BY rowid DESC LIMIT :limit"),
+         # Not in the order of an index: a word that is rare is looked up, not searched for through all the years.
          "postgresql": text("SELECT complaint_id FROM complaint_search WHERE words @@ to_tsquery('simple', :query) "
-                            "AND complaint_id < :before ORDER BY complaint_id DESC LIMIT :limit")}
+                            "AND complaint_id < :before ORDER BY complaint_id + 0 DESC LIMIT :limit")}
+NEARBY = 20_000
+"""So many complaints are read through before PostgreSQL's index is asked: there a common word fills the page."""
+_NEARBY = text("SELECT complaint_id FROM (SELECT complaint_id, words FROM complaint_search "
+               "WHERE complaint_id < :before ORDER BY complaint_id DESC LIMIT :nearby) AS lately "
+               "WHERE words @@ to_tsquery('simple', :query) ORDER BY complaint_id DESC LIMIT :limit")
 
 
 def words_of(typed: str) -> tuple[str, ...]:
@@ -74,8 +80,12 @@ def find(session: Session, words: Sequence[str], before: int, limit: int) -> lis
     kind = _kind(session)
     # Quoted, so that no word is taken for an operator.
     query = " AND ".join(f'"{word}"' for word in words) if kind == "sqlite" else " & ".join(words)
-    asked = _FIND[kind].bindparams(bindparam("query", query))
-    return list(session.execute(asked, {"before": before, "limit": limit}).scalars())
+    asked = {"query": query, "before": before, "limit": limit}
+    if kind == "postgresql":
+        found = list(session.execute(_NEARBY, asked | {"nearby": NEARBY}).scalars())
+        if len(found) == limit:
+            return found
+    return list(session.execute(_FIND[kind], asked).scalars())
 
 
 def _words(request: ServiceRequest, said: str, place: str) -> str:

@@ -33,7 +33,8 @@ def front(w: Words, _query: Mapping[str, str]) -> h.Node:
         _speed(w, BOARD.get()),
         section(w("Berapa harga bawang merah hari ini?"), latest_strip(w),
                 h.p[h.a(href=w.path("/harga"))[w("Lihat semua harga")]]),
-        section(w("Aduan terbaru"), _newest(w)),
+        section(w("Aduan terbaru"), _newest(w),
+                h.p[h.a(href=w.path("/aduan/daftar"))[w("Semua aduan, menurut wilayah dan instansi")]]),
     ]
 
 
@@ -50,7 +51,7 @@ def _speed(w: Words, board: Board) -> h.Node:
 
 
 def _newest(w: Words) -> h.Node:
-    briefs, _counts = NEWEST.get()
+    briefs = NEWEST.get()
     if not briefs:
         return empty(w("Belum ada aduan"), w("Aduan yang boleh dibaca umum akan tampil di sini."),
                      w("Sampaikan keluhan"), w.path("/aduan"))

@@ -8,7 +8,8 @@ from cettar_site.base.words import Words
 from cettar_site.jatim import source
 from cettar_site.ui.lead import lead, section
 
-DATA = ("/api/v1/prices?commodity=bawang-merah&region=35.18&level=producer", "/api/v1/leaderboard", "/api/v1/jobs")
+DATA = ("/api/v1/prices?commodity=bawang-merah&region=35.18&level=producer", "/api/v1/leaderboard",
+        "/api/v1/complaints", "/api/v1/complaints.csv", "/api/v1/complaints/codes", "/api/v1/jobs")
 
 
 def about(w: Words, _query: Mapping[str, str]) -> h.Node:
@@ -33,5 +34,9 @@ def about(w: Words, _query: Mapping[str, str]) -> h.Node:
                 h.p[w("Selama belum ada data sungguhan, situs ini bisa menampilkan contoh buatan mesin, dengan tanda "
                       "di atas setiap halaman. Contoh itu disimpan terpisah dan tidak pernah bercampur dengan data "
                       "sungguhan.")], anchor="simulasi"),
-        section(w("Data terbuka"), h.ul[(h.li[h.a(href=address)[address]] for address in DATA)], anchor="data"),
+        section(w("Data terbuka"), h.ul[(h.li[h.a(href=address)[address]] for address in DATA)],
+                h.p[w("Aduan bisa disaring dengan region, agency, topic, state, q dan before, berhalaman dengan next. "
+                      "Tabelnya memuat kode; artinya ada di codes. Waktu ditulis dalam UTC. Aduan rahasia tidak ada "
+                      "di sana, dan yang disembunyikan tampil tanpa isinya.")],
+                h.p[h.a(href=w.path("/aduan/daftar"))[w("Daftar aduan, dengan umpan Atom dan RSS")]], anchor="data"),
     ]

@@ -5,6 +5,7 @@ library's defaults, RFC 9106: 64 MiB, three passes), a session's token as its SH
 slow hash.
 """
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -15,6 +16,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from cettar_site.base.seal import SALT_BYTES
 from cettar_site.infra.settings import settings
 
 HASHER = PasswordHasher()
@@ -23,6 +25,9 @@ ROOM = threading.BoundedSemaphore(2)
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 COOKIE_SECONDS = 12 * 3600
+HALFWAY_SECONDS = 600
+READABLE = "23456789abcdefghijkmnpqrstuvwxyz"
+RECOVERY_CODES = 10
 
 
 def hash_password(password: str) -> str:
@@ -50,8 +55,37 @@ def password_fits(kept: str | None, password: str) -> bool:
 
 def new_password() -> str:
     """A password made for somebody: 100 random bits, in five groups that can be read aloud."""
-    alphabet = "23456789abcdefghijkmnpqrstuvwxyz"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(5))
+    return _groups(5)
+
+
+def _groups(count: int) -> str:
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(count))
+
+
+def new_factor() -> str:
+    """A second factor's secret: 160 random bits in base32, as authenticator apps take them."""
+    return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def new_salt() -> bytes:
+    """A salt to seal one thing with."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+def new_recovery() -> tuple[str, ...]:
+    """Codes for who has lost the second factor: 60 random bits each, used once."""
+    return tuple(_groups(3) for _ in range(RECOVERY_CODES))
+
+
+def recovery_hash(code: str) -> bytes:
+    """What is kept of a recovery code, however it was typed: useless without this site's secret."""
+    plain = "".join(letter for letter in code.lower() if letter.isalnum())
+    return hmac.digest(settings().secret, b"cettar/recovery/v1\0" + plain.encode(), hashlib.sha256)
+
+
+def code_hash(pseudonym: str) -> bytes:
+    """A name under which an account's wrong codes are counted, apart from its wrong passwords."""
+    return hmac.digest(settings().secret, b"cettar/code/v1\0" + pseudonym.encode(), hashlib.sha256)
 
 
 def new_token() -> str:
@@ -81,18 +115,22 @@ def form_token_fits(token: str, given: str) -> bool:
     return hmac.compare_digest(form_token(token).encode(), given.encode())
 
 
-def cookie_name() -> str:
+def cookie_name(halfway: bool = False) -> str:
     """The cookie's name; over https its prefix makes browsers refuse it to every other path and host."""
-    return "__Host-cettar" if settings().tls else "cettar_session"
+    what = "cettar_half" if halfway else "cettar_session"
+    return f"__Host-{what.removesuffix('_session')}" if settings().tls else what
 
 
-def set_cookie(token: str) -> str:
-    """The header that gives a session to the browser; an empty token takes it back."""
+def set_cookie(token: str, halfway: bool = False) -> str:
+    """The header that gives a session to the browser; an empty token takes it back.
+
+    `halfway`: of one whose password was right and whose second factor is still asked for.
+    """
     secure = "; Secure" if settings().tls else ""
-    age = COOKIE_SECONDS if token else 0
-    return f"{cookie_name()}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}"
+    age = (HALFWAY_SECONDS if halfway else COOKIE_SECONDS) if token else 0
+    return f"{cookie_name(halfway)}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}"
 
 
-def session_token(cookies: Mapping[str, str]) -> str:
+def session_token(cookies: Mapping[str, str], halfway: bool = False) -> str:
     """The session's token among a request's cookies; empty without one."""
-    return cookies.get(cookie_name(), "")
+    return cookies.get(cookie_name(halfway), "")

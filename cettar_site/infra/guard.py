@@ -27,6 +27,7 @@ Scope = Mapping[str, Any]
 # Generous for readers, because a whole village may share one address of its mobile carrier.
 RULES: dict[str, RateLimitItem] = {
     "read": parse("600/minute"),
+    "form": parse("600/minute"),
     "socket": parse("120/minute"),
     "file": parse("120/hour"),
     "photo": parse("120/hour"),
@@ -37,9 +38,14 @@ RULES: dict[str, RateLimitItem] = {
     "support": parse("120/hour"),
     "support_one": parse("30/hour"),
     "login": parse("10/5 minute"),
+    "code": parse("30/5 minute"),
+    "account": parse("60/hour"),
     "answer": parse("120/minute"),
+    "export": parse("10/hour"),
     "follow": parse("10/hour"),
+    "letter": parse("10/day"),  # to one address, whoever asks: a stranger's mailbox is not ours to fill
 }
+COUNTED_HERE = {"read", "form"}
 ANSWERS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -125,7 +131,7 @@ class CalmStorage(MemoryStorage):
 
 
 class Limiter:
-    """The counters: of reading in this process, of acts in Redis where several processes count together."""
+    """The counters: of requests in this process, of acts in Redis where several processes count together."""
 
     def __init__(self, redis_url: str = "") -> None:
         self._here = SlidingWindowCounterRateLimiter(CalmStorage())
@@ -137,7 +143,7 @@ class Limiter:
 
     def hit(self, name: str, who: str) -> None:
         """Count one act of a kind named in RULES. Raises TooMany with the seconds to wait."""
-        if self._together is not None and name != "read":
+        if self._together is not None and name not in COUNTED_HERE:
             try:
                 return self._count(self._together, name, who)
             except StorageError as fault:  # Redis is away: each process goes on counting alone

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -42,9 +43,15 @@ class Post:
         self._server, self._sender = server, sender
 
     def send(self, mail: Mail) -> None:
-        """Send one. Raises ForeignFailure: "mail_no_such" (refused for good), "mail_refused" or "mail_down"."""
+        """Send one. Raises ForeignFailure: "mail_no_such" (refused for good, or none that can be written),
+        "mail_refused" or "mail_down".
+        """
         try:
-            self._server.send_message(message(mail, self._sender))
+            letter = message(mail, self._sender)
+        except (ValueError, MessageError):  # nobody can write it: it must not hold up the letters behind it
+            raise ForeignFailure("mail_no_such", _NO_SUCH, address()) from None
+        try:
+            self._server.send_message(letter)
         except smtplib.SMTPRecipientsRefused as fault:
             codes = [code for code, _ in fault.recipients.values()]
             for_good = bool(codes) and all(500 <= code < 560 for code in codes)

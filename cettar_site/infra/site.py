@@ -34,7 +34,8 @@ log = get_logger(__name__)
 READING = {"GET", "HEAD"}
 LONGEST_PATH = 512
 LONGEST_QUERY = 2048
-# Filing, its photos and the check before it have limits of their own, whose answers keep the citizen's words.
+# Filing, its photos and the check before it have limits of their own, whose answers keep the citizen's words. They
+# count what is accepted; here counts what is sent, for a form that is refused costs as much.
 COUNTED_APART = {"/aduan", "/en/aduan", "/aduan/foto", "/en/aduan/foto", "/aduan/pratinjau", "/en/aduan/pratinjau",
                  "/api/v1/complaints"}
 UNCHANGED = 304
@@ -71,8 +72,8 @@ class Site:
             if len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
                 raise TooLong
             filing = scope["method"] == "POST" and scope["path"] in COUNTED_APART
-            if not filing and scope["path"] not in self._files:
-                limiter().hit("read", client_prefix(scope))
+            if filing or scope["path"] not in self._files:
+                limiter().hit("form" if filing else "read", client_prefix(scope))
             if scope["method"] not in READING | {"OPTIONS"}:
                 check_origin(scope)
             route = await self._answer(scope, receive, answer)

@@ -82,7 +82,7 @@ def fill(db: Stage, now: datetime, vault: Vault, seed: int = SEED) -> Played:
         check_demo(db, session)
         store.hold(session)
         todo = _missing(session, now, seed)
-        actions_write.add_officers(session, now, seed)
+        actions_write.add_officers(session, now, seed, vault)
         acts = actions_write.file(session, todo.filings, now, seed, vault)
         acts += actions_write.act(session, todo.changes, seed, vault)
         told = actions_write.tell(session, todo.quotes, now)

@@ -13,9 +13,11 @@ from cettar_site.complaints.actions_happen import Deed, happen
 from cettar_site.complaints.rules import Kind, ServiceRequest, Writing
 from cettar_site.complaints.rules_life import replay
 from cettar_site.complaints.rules_public import public_writing
-from cettar_site.desk import actions as desk
-from cettar_site.desk import store as desk_store
-from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD_HASH
+from cettar_site.desk import actions_door as desk
+from cettar_site.desk import actions_factor as factor
+from cettar_site.desk import store_door as desk_store
+from cettar_site.desk import store_factor
+from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, FACTOR, PASSWORD_HASH
 from cettar_site.prices import actions as prices
 from cettar_site.simulation.rules_case import Change, Plan, begin, due, public_number
 from cettar_site.simulation.rules_dice import Dice, secret
@@ -77,12 +79,16 @@ def tell(session: Session, quotes: Iterable[Quote], now: datetime) -> int:
     return report.read - report.unchanged
 
 
-def add_officers(session: Session, now: datetime, seed: int) -> None:
-    """Make the demo's accounts that are not there yet."""
-    for officer in EXAMPLE_OFFICERS:
-        if not desk_store.is_taken(session, officer.email, ""):
-            desk.add_officer(session, officer.email, officer.agency_code, officer.role, PASSWORD_HASH, now,
-                             Dice(seed, "account", officer.email).one)
+def add_officers(session: Session, now: datetime, seed: int, vault: Vault) -> None:
+    """Make the demo's accounts that are not there yet, and give a factor to those without."""
+    for example in EXAMPLE_OFFICERS:
+        found = desk_store.officer_by_email(session, example.email)
+        officer = found[0] if found else desk.add_officer(
+            session, example.email, example.agency_code, example.role, PASSWORD_HASH, now,
+            Dice(seed, "account", example.email).one, simulated=True)
+        if not officer.enrolled:
+            salt = secret(seed, "factor", officer.id)
+            factor.set_factor(session, officer, salt, store_factor.sealed(FACTOR, salt, vault), 0, now)
 
 
 def _numbers(session: Session, plans: Sequence[Plan], seed: int) -> dict[int, str]:

@@ -84,8 +84,12 @@ def document(
     noindex: bool = False,
     scripts: Sequence[str] = (),
     image: str = "",
+    feed: str = "",
 ) -> str:
-    """The page as text. `path` is Indonesian, `body` goes into main, `scripts` are deferred addresses."""
+    """The page as text. `path` is Indonesian, `body` goes into main, `scripts` are deferred addresses.
+
+    `feed` is the address of an Atom feed of what the page shows.
+    """
     return str(
         h.html(lang=w.lang)[
             h.head[
@@ -96,6 +100,7 @@ def document(
                 h.meta(name="robots", content="noindex") if noindex else links(w, path, origin),
                 social(w, title, description, path, origin, image),
                 _ICONS,
+                bool(feed) and h.link(rel="alternate", type="application/atom+xml", href=feed),
                 h.style[style_markup()],
                 (h.script(src=address, defer=True) for address in scripts),
             ],

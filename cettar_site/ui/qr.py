@@ -12,7 +12,12 @@ QUIET = 4
 
 @lru_cache(maxsize=512)
 def qr_svg(text: str) -> Markup:
-    """The drawing as an SVG element; readable with a sixth of it dirty or torn."""
+    """The drawing as an SVG element, kept for the next who asks."""
+    return qr_svg_once(text)
+
+
+def qr_svg_once(text: str) -> Markup:
+    """The drawing of what must not be kept; readable with a sixth of it dirty or torn."""
     drawing = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         drawing, kind="svg", border=QUIET, dark="#000", light="#fff", xmldecl=False, nl=False, omitsize=True,

@@ -31,6 +31,7 @@ _PLACES = (
     ("/papan", "papan", mark("Papan")),
 )
 _FOOT = (
+    ("/aduan/daftar", mark("Semua aduan")),
     ("/tentang", mark("Dari mana kami tahu")),
     ("/tentang#data", mark("Data terbuka")),
     ("/status", mark("Keadaan layanan")),

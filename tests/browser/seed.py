@@ -4,16 +4,19 @@ import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlmodel import Session
+
 from cettar_site.base.period import WIB
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import actions as complaints
 from cettar_site.complaints.actions import Receipt, Sending
 from cettar_site.complaints.rules import Shown
 from cettar_site.complaints.rules_filing import Filing
-from cettar_site.desk import actions as desk
-from cettar_site.desk.rules import Role
+from cettar_site.desk import actions_deed, actions_door, actions_factor, store_factor
+from cettar_site.desk.rules_door import Officer, Role
+from cettar_site.desk.rules_matrix import Act
 from cettar_site.infra import clock
-from cettar_site.infra.auth import hash_password
+from cettar_site.infra.auth import hash_password, new_salt
 from cettar_site.infra.db import Database
 from cettar_site.jatim import categories
 from tests.site import Site
@@ -21,6 +24,7 @@ from tests.site import Site
 SECRET = "only-for-tests-" * 4
 VAULT = Vault(SECRET.encode())
 EMAIL, PASSWORD = "petugas@dinas.example", "burung-kutilang-hinggap"
+FACTOR = "BURUNGKUTILANGHINGGAPDIRANTING22"
 CATEGORY = next(one for one in categories.ALL if one.active and not one.other_level)
 STORY = "Lampu jalan mati di depan puskesmas sejak hari Senin"
 OLD_STORY = "Jalan berlubang di depan pasar belum ditambal juga"
@@ -53,16 +57,25 @@ def fill(site: Site) -> None:
     now = clock.now()
     try:
         with db.write("complaints") as session:
-            officer = desk.add_officer(session, EMAIL, CATEGORY.agency_code, Role.OFFICER,
-                                       hash_password(PASSWORD), now)
+            officer = add_officer(session, EMAIL, CATEGORY.agency_code, Role.OFFICER, now)
         for days in (14, 13, 12):
             filed = now - timedelta(days=days)
             receipt = file(db, f"{OLD_STORY} ({days})", at=filed)
             if days == 14:
                 with db.write("complaints") as session:
-                    desk.answer(session, officer, receipt.number, ANSWER, None, filed + timedelta(hours=5), VAULT)
+                    form = {"text": ANSWER, "seen": "2"}
+                    at = filed + timedelta(hours=5)
+                    actions_deed.do(session, officer, receipt.number, Act.ANSWER, form, at, VAULT)
     finally:
         db.close()
+
+
+def add_officer(session: Session, email: str, agency: str, role: Role, now: datetime) -> Officer:
+    """An account that is all set up, with PASSWORD and FACTOR."""
+    made = actions_door.add_officer(session, email, agency, role, hash_password(PASSWORD), now)
+    salt = new_salt()
+    actions_factor.set_factor(session, made, salt, store_factor.sealed(FACTOR, salt, VAULT), 0, now)
+    return made
 
 
 def file(db: Database, text: str, at: datetime | None = None) -> Receipt:

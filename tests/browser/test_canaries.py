@@ -4,6 +4,7 @@ Public is what anybody can read: every address of the route table, where their l
 The same checks are shown a log line, an unmasked row and an erasing that forgets the salt, and must find each.
 """
 
+import http.client
 import io
 import logging
 import subprocess
@@ -21,6 +22,7 @@ from sqlalchemy import text
 from cettar_site.complaints import actions_citizen, store_read
 from cettar_site.complaints.actions_happen import Deed, happen
 from cettar_site.complaints.rules import Kind, Shown
+from cettar_site.complaints.rules_notice import token_of
 from cettar_site.complaints.rules_number import code_hash
 from cettar_site.infra import clock, log
 from cettar_site.infra.backup import FOLDER, KEPT, made_at, prune
@@ -29,12 +31,14 @@ from cettar_site.infra.settings import settings
 from tests.browser.conftest import Visits
 from tests.browser.seed import SECRET, VAULT, database_url, prices_file
 from tests.canaries import STORIES, Canary, Filed, Sender, Traces, in_files, traces
+from tests.canaries_photo import has_metadata
 from tests.crawl import Crawler
+from tests.load import spread
 from tests.servers import TOOLS, postgres_url
-from tests.site import Site, build, running
+from tests.site import HOST, Site, build, running
 
 pytestmark = pytest.mark.slow
-PEOPLE, ERASED, ANSWERED = 500, 50, 60
+PEOPLE, ERASED, ANSWERED, FOLLOWERS = 500, 50, 60, 20
 # Names without any cue are found by lists alone, and half of these are in none; so many are to be found at least.
 UNCUED_CAUGHT = 0.3
 
@@ -51,7 +55,13 @@ class Town:
 
     def everything(self) -> dict[str, bytes]:
         """What anybody can read."""
-        return Crawler(self.site, {"number": [one.number for one in self.filed]}).everything()
+        with self.db.read() as session:
+            photos = list(session.execute(text("SELECT id FROM complaint_photo")).scalars())
+            salts = list(session.execute(text("SELECT salt FROM complaint_follow")).scalars())
+        tokens = [token_of(SECRET.encode(), bytes(salt)) for salt in salts[:FOLLOWERS]]
+        given = {"number": [one.number for one in self.filed], "id": photos, "token": tokens or ["a" * 24],
+                 "act": ["selesai", "belum", "nilai", "pesan", "tarik", "hapus"]}
+        return Crawler(self.site, given).everything()
 
     def leaks(self, found: Traces) -> Traces:
         """Those of the traces found that nobody may read; a name without a cue is none, it is counted apart."""
@@ -115,6 +125,26 @@ def test_nobody_reads_what_is_private(town: Town) -> None:
     caught = uncued - {at for kind, at in found if kind == "name"}
     print(f"\nnames without a cue: {len(caught)} of {len(uncued)} hidden")
     assert len(caught) >= UNCUED_CAUGHT * len(uncued)
+
+
+def test_a_photo_says_nothing_but_its_picture(town: Town) -> None:
+    sent = town.filed[0].canary.photo
+    assert {kind for kind, _ in traces(sent)} >= {"name", "file", "position"} and has_metadata(sent)
+    with town.db.read() as session:
+        photos = list(session.execute(text("SELECT id FROM complaint_photo")).scalars())
+    shown = [body for one in photos for body in [picture_of(town.site, one)] if body]
+    assert len(photos) == PEOPLE and len(shown) == sum(one.canary.shown.public for one in town.filed)
+    assert not any(has_metadata(body) for body in shown)
+
+
+def picture_of(site: Site, photo_id: str) -> bytes:
+    """The picture that everyone may see; empty for a photo that nobody may."""
+    connection = http.client.HTTPConnection(HOST, site.port, timeout=60)
+    connection.request("GET", f"/foto/{photo_id}", headers={"X-Forwarded-For": spread()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return body if answer.status == 200 else b""
 
 
 def test_the_log_holds_no_trace(town: Town) -> None:

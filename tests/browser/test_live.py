@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from cettar_site.infra.db import Database
 from tests.browser.conftest import DESK, PHONE, Visits
-from tests.browser.seed import EMAIL, PASSWORD, PRICE_NEW, STORY, database_url, file, prices_file
+from tests.browser.desk import enter
+from tests.browser.seed import PRICE_NEW, STORY, database_url, file, prices_file
 from tests.site import Site
 
 pytestmark = pytest.mark.slow
@@ -70,9 +71,7 @@ def test_a_complaint_and_its_answer_appear(any_site: Site, visits: Visits, db: D
     number = file(db, f"{STORY}, tolong dijawab.").number
     all_say(pages, f"{before + 1} aduan menunggu")
     desk = visits.open(any_site.address + "/masuk", scripts=False, viewport=DESK)
-    desk.locator("[name=email]").fill(EMAIL)
-    desk.locator("[name=password]").fill(PASSWORD)
-    desk.locator("main form [type=submit]").click()
+    enter(desk, any_site.address)
     desk.goto(f"{any_site.address}/meja/{number}")
     desk.locator("textarea").fill("Lampunya sudah kami ganti pagi ini, terima kasih.")
     desk.locator("main form:has(textarea) [type=submit]").click()

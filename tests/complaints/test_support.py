@@ -86,7 +86,7 @@ def test_a_made_up_cookie_is_replaced(visit: TestClient, database: Database) -> 
 @pytest.mark.parametrize("why", ["confidential", "hidden", "withdrawn", "erased", "merged", "forwarded", "confirmed"])
 def test_nobody_joins_what_is_secret_or_over(visit: TestClient, database: Database, why: str) -> None:
     kinds = {"hidden": (Kind.HIDDEN, "spam"), "withdrawn": (Kind.WITHDRAWN, ""), "erased": (Kind.ERASED, ""),
-             "merged": (Kind.MERGED, "JTM-0000-0000"), "forwarded": (Kind.FORWARDED, "")}
+             "merged": (Kind.MERGED, mine(database)), "forwarded": (Kind.FORWARDED, "")}
     number = mine(database, shown=Shown.CONFIDENTIAL if why == "confidential" else Shown.ANONYMOUS,
                   to=Destination() if why == "forwarded" else Destination("DPUBM", "category"))
     if why in kinds:

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from cettar_site.desk import store
-from cettar_site.desk.rules import Role
+from cettar_site.desk import store_door as store
+from cettar_site.desk.rules_door import Role
 from cettar_site.infra import auth
 from cettar_site.infra.db import Database
 from jobs import add_officer

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from cettar_site.base.errors import NotFound, Problem, Refused
 from cettar_site.infra import guard
-from cettar_site.infra.site import Site
+from cettar_site.infra.site import COUNTED_APART, Site
 from cettar_site.infra.site_answer import Polished
 from cettar_site.infra.site_files import read_files
 from cettar_site.infra.site_pages import FRESH, Page, Pages
@@ -190,6 +190,15 @@ def test_too_many_requests_wait(site: Site) -> None:
     answers = ask(site, *[get("/")] * 620)
     assert ask(site, get("/assets/a.js"))[0].status_code == 200  # a page's files are not counted again
     assert answers[-1].status_code == 429 and int(answers[-1].headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize("path", sorted(COUNTED_APART))
+def test_forms_that_are_refused_each_time_wait_too_at_last(site: Site, path: str) -> None:
+    """What is not accepted was counted by nobody: a form with a fault costs as much as a good one."""
+    answers = ask(site, *[post(path)] * 620)
+    assert answers[-1].status_code == 429 and int(answers[-1].headers["retry-after"]) > 0
+    assert answers[590].status_code != 429
+    assert ask(site, get("/"))[0].status_code == 200  # who reads is counted apart
 
 
 def test_a_stream_is_compressed_as_it_goes() -> None:

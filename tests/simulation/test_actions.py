@@ -12,8 +12,8 @@ from cettar_site.complaints import actions as complaints
 from cettar_site.complaints.rules import Shown
 from cettar_site.complaints.rules_filing import Filing
 from cettar_site.complaints.store_lists import newest
-from cettar_site.desk import store as desk
-from cettar_site.desk.rules import Role
+from cettar_site.desk import store_door as desk
+from cettar_site.desk.rules_door import Role
 from cettar_site.desk.rules_example import EXAMPLE_OFFICERS, PASSWORD, PASSWORD_HASH
 from cettar_site.infra.auth import password_fits
 from cettar_site.infra.db import Database

@@ -1,0 +1,130 @@
+"""What may be done to accounts, by whom, and what a password must be."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cettar_site.base.errors import Forbidden, Problem, Refused
+from cettar_site.base.words import mark
+from cettar_site.desk.rules_door import Officer, Role
+from cettar_site.desk.rules_example import EXAMPLE_EMAILS, PASSWORD
+from cettar_site.jatim import agencies
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 256
+FEWEST_LETTERS = 5
+"""Different signs that a password has at least: \"aaaaaaaaaaaa\" is long, too."""
+ACCOUNTS_PAGE = 50
+
+_SHORT = mark("Kata sandi terlalu pendek, paling sedikit 12 huruf.")
+_LONG = mark("Kata sandi terlalu panjang, paling banyak 256 huruf.")
+_SAME_LETTERS = mark("Kata sandi ini mudah ditebak. Pakai lebih banyak huruf yang berbeda.")
+_KNOWN = mark("Kata sandi ini mudah ditebak. Jangan pakai nama akun, alamat surel, atau kata sandi contoh.")
+_NOT_NEW = mark("Kata sandi baru harus lain dari yang lama.")
+_NOT_AGAIN = mark("Kedua kata sandi tidak sama.")
+_SELF = mark("Akun Anda sendiri hanya bisa diubah oleh pengelola lain.")
+_EXAMPLE = mark("Akun contoh dipakai semua orang, jadi tidak bisa diubah. Buat akun baru untuk mencoba.")
+_NO_ROLE = mark("Pilih peran.")
+_NO_AGENCY = mark("Pilih instansi.")
+
+
+class AccountAct(StrEnum):
+    """What an admin does to an account."""
+
+    MAKE = "make"
+    CHANGE = "change"
+    DISABLE = "disable"
+    ENABLE = "enable"
+    PASSWORD = "password"  # noqa: S105 (an act's name)
+    FACTOR = "factor"
+
+
+MAY_MANAGE: frozenset[Role] = frozenset({Role.ADMIN})
+MAY_READ_TRAIL: frozenset[Role] = frozenset({Role.ADMIN, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as admins see it: since when, disabled when, how many sessions, last used when."""
+
+    officer: Officer
+    made_at: datetime
+    disabled_at: datetime | None
+    sessions: int
+    seen_at: datetime | None
+    recovery: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which accounts an admin looks for; empty means all. `words`: part of a pseudonym, address or agency."""
+
+    role: Role | None = None
+    disabled: bool | None = None
+    words: str = ""
+
+
+def check_manager(officer: Officer) -> None:
+    """Raises Forbidden for who may not see accounts."""
+    if officer.role not in MAY_MANAGE or not officer.ready:
+        raise Forbidden("only an admin sees accounts", role=officer.role)
+
+
+def check_trail_reader(officer: Officer) -> None:
+    """Raises Forbidden for who may not read the trail."""
+    if officer.role not in MAY_READ_TRAIL or not officer.ready:
+        raise Forbidden("only an auditor or admin reads the trail", role=officer.role)
+
+
+def check_managing(actor: Officer, target: Officer, admins: Container[int]) -> None:
+    """Raises Forbidden for who is no admin (any more), Refused for one's own account and the simulation's.
+
+    `admins` are the ids of all that can sign in now. Nobody changes their own account, and only who still is
+    an admin changes others': so one admin always stays.
+    """
+    check_manager(actor)
+    if actor.id not in admins:
+        raise Forbidden("this account is no admin any more", role=actor.role)
+    if target.email in EXAMPLE_EMAILS:
+        raise Refused((Problem("", _EXAMPLE),))
+    if target.id == actor.id:
+        raise Refused((Problem("", _SELF),))
+
+
+def check_own(officer: Officer) -> None:
+    """Raises Refused where many share an account: what one changes would lock the others out."""
+    if officer.email in EXAMPLE_EMAILS:
+        raise Refused((Problem("", _EXAMPLE),))
+
+
+def check_role(role: str, agency_code: str) -> Role:
+    """The role with this name, for an agency that there is. Raises Refused."""
+    problems = []
+    if role not in list(Role):
+        problems.append(Problem("role", _NO_ROLE))
+    if agencies.by_code(agency_code) is None:
+        problems.append(Problem("agency", _NO_AGENCY))
+    if problems:
+        raise Refused(tuple(problems))
+    return Role(role)
+
+
+def check_password(officer: Officer, password: str, again: str, *, same: bool) -> None:
+    """Raises Refused for a password that is short, known, not new (`same`), or typed differently the second time."""
+    wrong, names = "", {officer.email, officer.email.partition("@")[0], officer.pseudonym.lower()}
+    lower = password.lower()
+    if len(password) < SHORTEST_PASSWORD:
+        wrong = _SHORT
+    elif len(password) > LONGEST_PASSWORD:
+        wrong = _LONG
+    elif len(set(lower)) < FEWEST_LETTERS:
+        wrong = _SAME_LETTERS
+    elif lower == PASSWORD or any(lower.replace(name, "") in ("", "123", "1234") for name in names if name in lower):
+        wrong = _KNOWN
+    elif same:
+        wrong = _NOT_NEW
+    if wrong:
+        raise Refused((Problem("new", wrong),))
+    if password != again:
+        raise Refused((Problem("again", _NOT_AGAIN),))
