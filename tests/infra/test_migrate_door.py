@@ -19,7 +19,8 @@ def test_accounts_go_through_and_back(database: Database) -> None:
     with _locked(database) as connection:
         script.attributes["connection"] = connection
         command.downgrade(script, step.down_revision)
-        at: dict[str, object] = {"at": "2026-11-02 03:00:00" + ("" if database.is_sqlite else "+00"), "hash": b"\1" * 32}
+        moment = "2026-11-02 03:00:00" + ("" if database.is_sqlite else "+00")
+        at: dict[str, object] = {"at": moment, "hash": b"\1" * 32}
         connection.execute(text(
             "INSERT INTO desk_officer (id, pseudonym, email, password_hash, agency_code, role, made_at) "
             "VALUES (7, 'P-234567', 'a@example.go.id', 'x', 'DINKES', 'officer', :at)"), at)
