@@ -1,73 +1,68 @@
 "use strict";
 // Keys for the queue, and a memory for what is being typed at a complaint. Every page works without this file.
 (() => {
+  const HEAD = "meja.", SENT = "meja.sent";
   const form = document.querySelector("form[data-draft]");
-  const kept = (number) => "meja." + number;
+  const mine = form ? HEAD + form.dataset.draft : "";
   const fields = () => [...form.querySelectorAll("textarea, input[type=text], input[type=date], select")];
 
-  // What was typed is in this tab only, until it was sent or the officer signs out.
-  const keep = () => {
-    const said = {};
-    for (const one of fields()) if (one.name) said[one.name] = one.value;
-    try {
-      const old = JSON.parse(sessionStorage.getItem(kept(form.dataset.draft)) || "{}");
-      sessionStorage.setItem(kept(form.dataset.draft), JSON.stringify({ ...old, ...said }));
-    } catch { /* a full or forbidden store: typing goes on */ }
-  };
+  // In this tab only, until it was sent or the officer signs out. A store that is full or forbidden hinders nobody.
+  const safely = (act) => { try { return act(); } catch { return undefined; } };
+  const remembered = () => safely(() => JSON.parse(sessionStorage.getItem(mine) || "{}")) || {};
+  const keep = () => safely(() => {
+    const typed = Object.fromEntries(fields().filter((one) => one.name).map((one) => [one.name, one.value]));
+    sessionStorage.setItem(mine, JSON.stringify({ ...remembered(), ...typed }));
+  });
   const restore = () => {
-    let old = {};
-    try { old = JSON.parse(sessionStorage.getItem(kept(form.dataset.draft)) || "{}"); } catch { return; }
+    const old = remembered();
     for (const one of fields()) {
-      if (one.name in old && !one.value && old[one.name] && (one.tagName !== "SELECT" || [...one.options].some((o) => o.value === old[one.name]))) {
-        one.value = old[one.name];
-      }
+      const there = one.tagName !== "SELECT" || [...one.options].some((choice) => choice.value === old[one.name]);
+      if (!one.value && old[one.name] && there) one.value = old[one.name];
     }
   };
-  const clear = (all) => {
-    try {
-      for (const name of Object.keys(sessionStorage)) {
-        if (name.startsWith("meja.") && (all || name === kept(all === false && form ? form.dataset.draft : ""))) {
-          sessionStorage.removeItem(name);
-        }
-      }
-    } catch { /* nothing was kept */ }
-  };
+  const forget = () => safely(() => {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(HEAD)) sessionStorage.removeItem(name);
+  });
 
-  const done = new URLSearchParams(location.search).has("pesan");
+  if (new URLSearchParams(location.search).has("pesan")) {
+    safely(() => sessionStorage.removeItem(HEAD + sessionStorage.getItem(SENT)));
+  }
   if (form) {
-    if (done) clear(false);
     restore();
     form.addEventListener("input", keep);
     form.addEventListener("submit", () => {
-      for (const button of form.querySelectorAll("button[type=submit]")) setTimeout(() => { button.disabled = true; });
+      safely(() => sessionStorage.setItem(SENT, form.dataset.draft));
+      // After the form has gone with the button that was pressed.
+      setTimeout(() => form.querySelectorAll("button").forEach((one) => { one.disabled = true; }));
     });
-    addEventListener("pageshow", () => {
-      for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
-    });
+    addEventListener("pageshow", () => form.querySelectorAll("button").forEach((one) => { one.disabled = false; }));
   }
-  for (const out of document.querySelectorAll("form[action$='/keluar']")) {
-    out.addEventListener("submit", () => clear(true));
-  }
+  for (const out of document.querySelectorAll("form[action$='/keluar']")) out.addEventListener("submit", forget);
 
-  const rows = [...document.querySelectorAll("table.rows a.rowlink")];
-  let at = rows.indexOf(document.activeElement);
+  const rows = [...document.querySelectorAll("a.rowlink")];
+  let at = -1;
   const go = (step) => {
-    if (!rows.length) return;
-    at = rows.indexOf(document.activeElement) >= 0 ? rows.indexOf(document.activeElement) : at;
-    at = Math.min(rows.length - 1, Math.max(0, at + step));
-    rows[at].focus();
+    const focused = rows.indexOf(document.activeElement);
+    at = Math.min(rows.length - 1, Math.max(0, (focused < 0 ? at : focused) + step));
+    if (rows[at]) rows[at].focus();
+  };
+  const keys = {
+    j: () => go(1),
+    k: () => go(-1),
+    u: () => document.querySelector("a[data-back]")?.click(),
+    "/": (event) => {
+      const search = document.getElementById("cari");
+      search?.closest("details")?.setAttribute("open", "");
+      if (search) { event.preventDefault(); search.focus(); }
+    },
+    "?": () => {
+      const help = document.getElementById("tombol");
+      if (help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
+    },
   };
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest && event.target.closest("input, textarea, select");
-    if (event.key === "Escape" && typing) { typing.blur(); return; }
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const search = document.getElementById("cari");
-    const back = document.querySelector("a[data-back]");
-    const help = document.getElementById("tombol");
-    if (event.key === "j") go(1);
-    else if (event.key === "k") go(at < 0 ? 0 : -1);
-    else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
-    else if (event.key === "u" && back) back.click();
-    else if (event.key === "?" && help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
+    const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+    if (event.key === "Escape" && typing) typing.blur();
+    if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) keys[event.key]?.(event);
   });
 })();

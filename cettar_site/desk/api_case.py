@@ -16,7 +16,7 @@ from cettar_site.complaints.api_photo import photo_answer
 from cettar_site.desk import actions_deed, store, store_suggest, store_template
 from cettar_site.desk.actions_deed import ALIKE, STOCK, Boilerplate
 from cettar_site.desk.actions_trail import note
-from cettar_site.desk.api_guard import PRIVATE, require, token_of, too_often, visit_of, whole_wait
+from cettar_site.desk.api_guard import PRIVATE, require, token_of, too_often, whole_wait
 from cettar_site.desk.api_inside import before_signing_in, changed_meanwhile, inside_page, number_of
 from cettar_site.desk.island_case import Seen, case_page
 from cettar_site.desk.island_deeds import Offered, Typed, chosen_of
@@ -90,8 +90,7 @@ def photo(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """POST /meja/NUMBER: one act; whatever goes wrong, the officer's words are shown again."""
     w, token, number = words_of(request), token_of(request), number_of(request)
-    signed_in = await run_in_threadpool(visit_of, token) is not None
-    form = await form_of(request, evidence=signed_in)
+    form = await form_of(request, evidence=True)
     return await run_in_threadpool(_act, w, token, number, form.fields, form.problems)
 
 

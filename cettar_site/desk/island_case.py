@@ -6,7 +6,8 @@ from datetime import datetime
 import htpy as h
 
 from cettar_site.base.words import Words
-from cettar_site.complaints.island_case import described, happened, told
+from cettar_site.complaints.island_case import described, happened, subject, told
+from cettar_site.complaints.island_case_parts import whole_number
 from cettar_site.complaints.island_custody import custody_section
 from cettar_site.complaints.island_photo import evidence_panel, photo_grid
 from cettar_site.complaints.rules import Kind
@@ -34,8 +35,8 @@ def case_page(w: Words, seen: Seen, typed: Typed, trouble: h.Node, token: str, n
     """One complaint, and what the officer may do to it."""
     case = seen.case
     return h.fragment[
-        lead(w("Aduan {number}", number=case.request.number), status(w, case, now), _owed(w, case, now),
-             h.a(href=w.path("/meja"), data_back=True)[w("Kembali ke antrean")]),
+        lead(w.parts("Aduan {number}", number=whole_number(case.request.number)), status(w, case, now),
+             subject(w, case), _owed(w, case, now), h.a(href=w.path("/meja"), data_back=True)[w("Kembali ke antrean")]),
         desk_nav(w, seen.officer, ""), trouble, _marks(w, case, now),
         section(w("Yang dilaporkan"), told(w, case), _photos(w, seen), _filer(w, case)),
         deeds(w, case, seen.offered, typed, token, now),
@@ -47,9 +48,9 @@ def case_page(w: Words, seen: Seen, typed: Typed, trouble: h.Node, token: str, n
 
 
 def _owed(w: Words, case: Case, now: datetime) -> h.Node:
-    """By when the desk owes its next word."""
+    """By when the desk owes its next word, where that is not the filer's own time, which is said above."""
     owed = case.life.owed_at
-    return None if owed is None else [h.strong[owed_words(w, owed, now)], " · ",
+    return None if owed is None or owed == case.life.due_at else [h.strong[owed_words(w, owed, now)], " · ",
                                       w("Batas meja: {when}", when=w.short_moment(owed))]
 
 
@@ -86,6 +87,8 @@ def _filer(w: Words, case: Case) -> h.Node:
 def _photos(w: Words, seen: Seen) -> h.Node:
     """The filer's photos and those of their messages; before and after once there is evidence."""
     case, photos = seen.case, seen.photos
+    if not photos:
+        return None
     prefix = f"/meja/{case.request.number}/foto"
     claims = [event.seq for event in case.events if event.kind is Kind.CLAIMED]
     shown = max((one.seq for one in photos if one.evidence), default=claims[-1] if claims else 0)

@@ -145,7 +145,7 @@ def _to_agency(w: Words, case: Case, act: Act, offered: Offered, values: Mapping
     topic = categories.by_code(case.request.category_code)
     likely = [code for code, _ in offered.suggested] or ([topic.agency_code] if topic and topic.agency_code else [])
     first = [Choice(code, agency_name(code), group=w("Yang paling mungkin")) for code in dict.fromkeys(likely)
-             if agencies.by_code(code)]
+             if (known := agencies.by_code(code)) and known.is_provincial]
     rest = [Choice(one.code, one.name, group=w("Semua instansi provinsi")) for one in agencies.PROVINCIAL
             if act is Act.ROUTE or one.code != case.life.agency_code]
     value = values.get("to", "") or (first[0].value if first and act is Act.ROUTE else "")

@@ -11,6 +11,7 @@ from cettar_site.complaints.rules_view import VERDICTS, agency_name, state_words
 from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.rules import Officer, Role, Shown, State
 from cettar_site.desk.rules_due import owed_words
+from cettar_site.desk.rules_matrix import TOLD_AT
 from cettar_site.desk.rules_queue import COUNTED, NAMES, TABS, Line, Lines, Tab, Wanted
 from cettar_site.desk.rules_words import ROLES
 from cettar_site.jatim import categories, regions
@@ -32,6 +33,9 @@ AGENCY = Column("agency", mark("Instansi"), phone="pair")
 ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
 """Tabs whose complaints other agencies hold."""
 
+SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED})
+"""Tabs that are there only when there is something in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -46,7 +50,8 @@ class Queue:
 def queue_page(w: Words, queue: Queue, now: datetime, token: str, trouble: h.Node = None) -> h.Node:
     """The complaints of a desk, those first whose word is due first."""
     wanted = queue.wanted
-    columns = (*COLUMNS, AGENCY) if wanted.tab in ELSEWHERE else COLUMNS
+    apart = wanted.tab in ELSEWHERE or (wanted.tab is Tab.ESCALATED and wanted.agency_code in TOLD_AT)
+    columns = (*COLUMNS, AGENCY) if apart else COLUMNS
     nothing = empty(w("Tidak ada aduan di sini"), w("Pilih tab lain, atau kosongkan saringan."))
     return h.fragment[
         lead(w("Aduan mana yang harus dijawab dulu?"), _load(w, queue), who(w, queue.officer)),
@@ -93,20 +98,23 @@ def _tabs(w: Words, queue: Queue) -> h.Node:
     wanted = queue.wanted
     return h.nav(".ways", aria_label=w("Saring aduan"))[(
         h.a(href=w.path("/meja" + wanted.query(tab=tab)), aria_current="page" if tab is wanted.tab else None)[
-            h.strong[said(tab)] if tab is wanted.tab else said(tab)] for tab in TABS[queue.officer.role])]
+            h.strong[said(tab)] if tab is wanted.tab else said(tab)]
+        for tab in TABS[queue.officer.role] if tab is wanted.tab or tab not in SELDOM or queue.counts.get(tab))]
 
 
 def filters(w: Words, wanted: Wanted, path: str = "/meja") -> h.Node:
     """Topic, region, a number or words; without JavaScript by the button."""
     groups = [Choice(one.code, one.name) for one in categories.GROUPS]
     places = [Choice(one.code, one.label) for one in regions.ALL]
-    return ui.form(
+    form = ui.form(
         w, ui.hidden("keadaan", wanted.tab),
         ui.text_field(w, "cari", w("Nomor atau kata"), value=wanted.search, kind="search", width="half",
                       spellcheck=False),
         ui.select_field(w, "topik", w("Topik"), groups, value=wanted.group_code, blank=w("Semua topik")),
         ui.select_field(w, "wilayah", w("Wilayah"), places, value=wanted.region_code, blank=w("Semua wilayah")),
         ui.submit(w("Saring"), "plain"), action=w.path(path), method="get", layout="filter")
+    chosen = bool(wanted.search or wanted.group_code or wanted.region_code)
+    return h.details(".filters", open=chosen)[h.summary[w("Cari dan saring")], form]
 
 
 def pager(w: Words, wanted: Wanted, lines: Lines, path: str = "/meja") -> h.Node:

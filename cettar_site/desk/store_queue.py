@@ -11,15 +11,17 @@ from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
 from cettar_site.complaints.store_rows import CUSTODY, EVENT, PRIVATE, SALT, STATE, opened
 from cettar_site.desk.rules import PAGE, TRIAGE_DESK, Brief, Kind, Shown, State
+from cettar_site.desk.rules_matrix import TOLD_AT
 from cettar_site.desk.rules_queue import COUNTED, OWED, Cursor, Line, Lines, Tab, Wanted
 
 _BRIEF = (STATE.c.number, STATE.c.shown, STATE.c.category_code, STATE.c.region_code, STATE.c.agency_code,
           STATE.c.state, STATE.c.filed_at, STATE.c.due_at, STATE.c.owed_at, STATE.c.acknowledged_at,
           STATE.c.first_answer_at, STATE.c.ended_at, STATE.c.paused_until, STATE.c.hidden, STATE.c.erased,
           STATE.c.supports)
+_SORTED = CUSTODY.alias("sorted")
 _MORE = (STATE.c.complaint_id, STATE.c.seq, STATE.c.offered_to, STATE.c.escalated, STATE.c.audited)
-_STEPS, _STEP = 8, 1000
-"""At most some eight thousand matches are looked through for a page of a search."""
+_STEPS, _FIRST_STEP, _STEP = 8, 200, 1000
+"""At most some seven thousand matches are looked through for a page of a search."""
 
 
 def page(session: Session, wanted: Wanted, now: datetime, vault: Vault, n: int = PAGE) -> Lines:
@@ -54,9 +56,13 @@ def _next(session: Session, rows: Select[Any], wanted: Wanted, n: int) -> Sequen
                 STATE.c.owed_at == after.owed_at, STATE.c.complaint_id > after.id)))
             rows = rows.where(STATE.c.owed_at >= after.owed_at)  # what an index can begin at
         return session.execute(rows.order_by(STATE.c.owed_at, STATE.c.complaint_id).limit(n + 1)).all()
+    # The column that an index runs along: what was sorted is found by its custody there.
+    row = _SORTED.c.complaint_id if wanted.tab is Tab.SENT else STATE.c.complaint_id
     if after is not None:
-        rows = rows.where(STATE.c.complaint_id < after.id)
-    return session.execute(rows.order_by(STATE.c.complaint_id.desc()).limit(n + 1)).all()
+        rows = rows.where(row < after.id)
+    found = session.execute(rows.order_by(row.desc()).limit(n + 1)).all()
+    # What came to the sorting desk twice stands there twice.
+    return list({one.complaint_id: one for one in found}.values()) if wanted.tab is Tab.SENT else found
 
 
 def _searched(session: Session, rows: Select[Any], wanted: Wanted, n: int) -> Sequence[Any]:
@@ -65,15 +71,15 @@ def _searched(session: Session, rows: Select[Any], wanted: Wanted, n: int) -> Se
     if not words:
         return []
     words = (*words, *store_search.tags_of(wanted.region_code, wanted.group_code))
-    before, found = wanted.after.id if wanted.after else (1 << 63) - 1, list[Any]()
+    before, found, step = wanted.after.id if wanted.after else (1 << 63) - 1, list[Any](), _FIRST_STEP
     for _ in range(_STEPS):
-        ids = store_search.find(session, words, before, _STEP)
+        ids = store_search.find(session, words, before, step)
         if ids:
             found += session.execute(rows.where(STATE.c.complaint_id.in_(ids))
                                      .order_by(STATE.c.complaint_id.desc()).limit(n + 1)).all()
-        if len(ids) < _STEP or len(found) > n:
+        if len(ids) < step or len(found) > n:
             break
-        before = ids[-1]
+        before, step = ids[-1], _STEP
     return found
 
 
@@ -97,7 +103,10 @@ def _of(rows: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
     if tab is Tab.AUDITED:
         return rows.where(STATE.c.audit_by == agency, STATE.c.audit_by != "", STATE.c.audited != "")
     if tab is Tab.SENT:
-        return rows.where(_triage_once(), ~_in_triage())
+        return rows.where(_SORTED.c.complaint_id == STATE.c.complaint_id, _SORTED.c.triage.is_(True),
+                          _SORTED.c.until.is_not(None), ~_in_triage())
+    if tab is Tab.ESCALATED and agency in TOLD_AT:
+        return rows.where(STATE.c.owed_at.is_not(None), STATE.c.escalated >= TOLD_AT[agency])
     rows = rows.where(STATE.c.agency_code == agency)
     if agency == TRIAGE_DESK:
         rows = rows.where(_in_triage() if wanted.sorting else ~_in_triage())
@@ -116,12 +125,6 @@ def _in_triage() -> Any:
         CUSTODY.c.complaint_id == STATE.c.complaint_id).correlate(STATE).scalar_subquery()
     return select(CUSTODY.c.seq).where(CUSTODY.c.complaint_id == STATE.c.complaint_id, CUSTODY.c.seq == last,
                                        CUSTODY.c.triage.is_(True)).correlate(STATE).exists()
-
-
-def _triage_once() -> Any:
-    held = CUSTODY.alias()
-    return select(held.c.seq).where(held.c.complaint_id == STATE.c.complaint_id,
-                                    held.c.triage.is_(True)).correlate(STATE).exists()
 
 
 def _assigned(unit: str) -> Any:
