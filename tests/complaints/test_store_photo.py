@@ -109,6 +109,17 @@ def test_evidence_used_before_is_found_with_the_complaint_that_it_was_used_in(da
     assert [(flag.kind, flag.number) for flag in again.flags] == [(FlagKind.REUSED, first)], "the oldest is named"
 
 
+def test_where_a_confidential_complaint_s_evidence_is_used_again_its_number_is_not_said(database: Database) -> None:
+    """It would tie the secret one to the topic, the place and the day of one that everybody reads."""
+    picture = scene(31, (640, 480))
+    secret = filed(database, shown=Shown.CONFIDENTIAL).number
+    claim(database, secret, photo(database, picture, evidence=True))
+    (found,) = claim(database, filed(database).number, photo(database, sent_again(picture, 50, 0.5), evidence=True))
+    assert [(flag.kind, flag.number) for flag in found.flags if flag.kind is FlagKind.REUSED] == [(FlagKind.REUSED, "")]
+    (found,) = claim(database, filed(database).number, photo(database, picture, evidence=True))
+    assert found.flags[0].number not in ("", secret), "one that everybody may know is named"
+
+
 def test_two_photos_of_one_claim_may_be_alike(database: Database) -> None:
     work, facts = scene(2, (640, 480)), Facts(NOW + timedelta(hours=20))
     two = [photo(database, one, evidence=True, facts=facts) for one in (work, sent_again(work, 60, 0.8))]
