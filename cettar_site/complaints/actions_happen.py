@@ -36,6 +36,8 @@ class Deed:
 
 def happen(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
     """Let it happen, and all that follows; the complaint as its desk sees it then. Raises Conflict."""
+    if deed.kind is Kind.MERGED:
+        _check_merger(session, case, deed.detail)
     after = _add(session, case, deed, now, vault)
     if deed.kind in REPLIES and deed.text:
         store.add_reply(session, case.life.agency_code, after.life.moved_at, case.request.id, after.life.seq)
@@ -67,6 +69,13 @@ def judged(session: Session, agency_code: str, text: str, vault: Vault, template
     """What an agency's words are to the clock, beside its newest replies and the templates."""
     others = store_read.newest_replies(session, agency_code, COMPARED, vault)
     return substance(text, (*templates, *others))
+
+
+def _check_merger(session: Session, case: Case, main: str) -> None:
+    """What is said to a confidential complaint, and its number, would be read at a public one that follows it."""
+    found = store_read.public_by_number(session, main)
+    if found is not None and case.request.shown.public and not found.request.shown.public:
+        raise Conflict("a public complaint follows no confidential one")
 
 
 def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
