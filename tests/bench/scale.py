@@ -31,6 +31,7 @@ ROUNDS, WARM = 400, 40
 SETTLE_SECONDS = 5.0
 WORDS = ("jalan", "rusak", "lampu", "antrean", "obat", "air", "sekolah", "guru", "pasar", "pupuk", "bus", "izin",
          "laporan", "bantuan", "hujan", "sawah")
+TABS = ("menunggu", "terlambat", "dijawab", "semua", "unit", "ditawarkan")
 Ask = Callable[[random.Random], bytes]
 
 
@@ -63,8 +64,9 @@ def search(dice: random.Random) -> bytes:
 
 
 def queue(dice: random.Random) -> bytes:
-    """An officer opens a page of the queue."""
-    return get(f"/meja?hal={dice.randint(1, 5)}&v={dice.random()}")
+    """An officer opens a tab of the queue, of one place or of all."""
+    region = dice.choice(("", dice.choice(regions.ALL).code))
+    return get(f"/meja?keadaan={dice.choice(TABS)}&wilayah={region}&v={dice.random()}")
 
 
 KINDS: dict[str, Ask] = {"filing": filing, "public list": listing, "search": search, "desk queue": queue}
