@@ -9,6 +9,7 @@ from cettar_site.base.words import mark
 from cettar_site.complaints.actions_lapor import Import, take_over
 from cettar_site.complaints.parse_lapor import parse_lapor
 from cettar_site.complaints.rules_lapor import Row
+from cettar_site.infra.apart import read_apart
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from jobs.report import JobOptions, JobReport
@@ -45,4 +46,4 @@ def read(file: Path) -> list[Row]:
         content = file.read_bytes()
     except OSError as fault:
         raise ForeignFailure("file", mark("Berkas tidak dapat dibuka"), file.name) from fault
-    return parse_lapor(content, file.name)
+    return read_apart(parse_lapor, content, file.name)

@@ -25,6 +25,8 @@ TIMETABLE: tuple[Job, ...] = (
         mark("Menghapus foto yang aduannya tidak jadi dikirim atau sudah dihapus")),
     Job("forget_runs", "40 2 * * *", "jobs.forget_runs:run", 3 * DAYS,
         mark("Menghapus catatan pekerjaan yang sudah lama")),
+    Job("sort_waiting", "*/5 * * * *", "jobs.sort_waiting:run", 1 * HOURS,
+        mark("Memberi saran instansi untuk aduan yang menunggu dipilah")),
     Job("train_router", "50 1 * * *", "jobs.train_router:run", 3 * DAYS,
         mark("Belajar dari putusan petugas ke mana aduan harus diteruskan")),
     Job("tidy", "10 3 * * *", "jobs.tidy:run", 3 * DAYS,

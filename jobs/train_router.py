@@ -8,19 +8,18 @@ from datetime import datetime
 from cettar_site.base.words import mark
 from cettar_site.infra import vouched
 from cettar_site.infra.db import Database
-from cettar_site.routing import actions, guess, guess_mix, store, store_learn
-from cettar_site.routing.rules import model_name, suggestions
+from cettar_site.routing import actions, store_learn
+from cettar_site.routing.rules import model_name
 from cettar_site.routing.rules_judge import Figures
 from jobs.learning import spoken, teach
 from jobs.report import JobOptions, JobReport
 
 MOST = 12_000
 """The newest decisions that are learned from."""
+FEWEST = 20
 MEASURED = 2000
 ENOUGH = 100
 """From so many decided suggestions on, they are what is told, and not the replay."""
-AT_TRIAGE = 5000
-AT_ONCE = 200
 FEW = mark("Baru {n} putusan, belum cukup untuk belajar. Saran memakai tugas instansi dan topik saja.")
 REPLAYED = mark("Belajar dari {n} putusan. Diuji ulang pada {tested} aduan sebelum putusannya dipelajari: saran "
                 "pertama tepat {first}%, satu dari tiga saran tepat {among}%; {alone}% cukup yakin untuk diteruskan "
@@ -31,16 +30,14 @@ LIVED = mark("Belajar dari {n} putusan. Saran untuk {tested} aduan terakhir yang
 
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
-    """Learn, keep the model, and suggest for what waits at the triage desk without a suggestion."""
+    """Learn from the newest decisions, and keep the model where the site looks for it."""
     with db.read() as session:
         examples = store_learn.examples(session, MOST)
         lived = actions.measured(session, MEASURED)
-    taught = teach(examples, now.strftime("%Y-%m-%d %H:%M"))
-    if not taught.model:
-        suggest_missing(db, None, options)
+    taught = teach(examples, now.strftime("%Y-%m-%d %H:%M")) if len(examples) >= FEWEST else None
+    if taught is None or not taught.model:
         return JobReport(rows_in=len(examples), detail=FEW, facts={"n": len(examples)})
     vouched.keep(model_name(db.realm), taught.model)
-    suggest_missing(db, guess.unpacked(taught.model), options)
     told = lived if lived.n >= ENOUGH else taught.figures
     return JobReport(rows_in=len(examples), detail=sentence(told, lived), facts=spoken(told) | {"n": taught.learned})
 
@@ -48,17 +45,3 @@ def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
 def sentence(told: Figures, lived: Figures) -> str:
     """Which of the two sentences says what is told."""
     return LIVED if told is lived else REPLAYED
-
-
-def suggest_missing(db: Database, model: guess.Model | None, options: JobOptions) -> None:
-    """Suggest for complaints that came another way: taken over, or filed while nothing could be asked."""
-    with db.read() as session:
-        waiting = store_learn.without_suggestion(session, AT_TRIAGE)
-    version = model.version if model else "duties"
-    for at in options.progress(range(0, len(waiting), AT_ONCE), None, "complaints"):
-        part = waiting[at:at + AT_ONCE]
-        shares = guess_mix.mixed(model, [asked for _, asked in part])
-        made = {id_: suggestions(one, asked.region_code) for (id_, asked), one in zip(part, shares, strict=True)}
-        with db.write() as session:
-            known = store.suggestions_of(session, made)  # filed or sorted meanwhile
-            store.keep(session, {id_: one for id_, one in made.items() if id_ not in known}, version)

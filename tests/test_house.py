@@ -69,7 +69,7 @@ CROSSINGS: dict[str, frozenset[str]] = {
     "desk/api": frozenset({"rules", "snapshot", "api"}),
     # The desk's verbs are the complaints' verbs, after asking whether this officer may.
     "desk/actions": frozenset({"rules", "actions"}),
-    "routing/actions": frozenset({"rules", "store"}),
+    "routing/actions": frozenset({"rules", "store", "actions"}),
     # What is typed comes in as a complaint does.
     "routing/api": frozenset({"rules", "api"}),
     "simulation/actions": frozenset({"rules", "store", "actions"}),

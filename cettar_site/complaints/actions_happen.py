@@ -13,7 +13,7 @@ from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store, store_notice, store_read, store_search
 from cettar_site.complaints.actions_notice import tell
-from cettar_site.complaints.rules import REPLIES, Case, Event, Kind, Life, Writing
+from cettar_site.complaints.rules import CITIZEN, REPLIES, Case, Event, Kind, Life, Writing
 from cettar_site.complaints.rules_answer import COMPARED, Substance, substance
 from cettar_site.complaints.rules_life import step
 from cettar_site.complaints.rules_public import is_bare, public_writing
@@ -65,10 +65,13 @@ def happen_to(session: Session, number: str, deed: Deed, now: datetime, vault: V
         return None
 
 
-def judged(session: Session, agency_code: str, text: str, vault: Vault, templates: tuple[str, ...] = ()) -> Substance:
-    """What an agency's words are to the clock, beside its newest replies and the templates."""
+def judged(session: Session, agency_code: str, text: str, vault: Vault, templates: tuple[str, ...] = (),
+           case: Case | None = None) -> Substance:
+    """What an agency's words are to the clock, beside its newest replies, the templates and what the filer wrote."""
+    by = {event.seq for event in case.events if event.actor == CITIZEN} if case else set[int]()
+    said = [one.text for one in case.writings if one.seq in by] if case else []
     others = store_read.newest_replies(session, agency_code, COMPARED, vault)
-    return substance(text, (*templates, *others))
+    return substance(text, (*templates, *others), said)
 
 
 def _check_main(session: Session, case: Case, number: str) -> None:

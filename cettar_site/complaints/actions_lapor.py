@@ -13,7 +13,7 @@ from cettar_site.base.seal import SALT_BYTES, Vault
 from cettar_site.complaints import store, store_lapor, store_read
 from cettar_site.complaints.actions import ID_BITS, fresh_numbers, row_id
 from cettar_site.complaints.actions_happen import Deed, happen
-from cettar_site.complaints.rules import CITIZEN, SYSTEM, Channel, Event, Kind, ServiceRequest, Writing
+from cettar_site.complaints.rules import CITIZEN, SYSTEM, Channel, Event, Kind, ServiceRequest, Shown, Writing
 from cettar_site.complaints.rules_lapor import Row, Taken, events_after, mark_of, taken
 from cettar_site.complaints.rules_life import replay, step
 from cettar_site.complaints.rules_public import public_writing
@@ -102,11 +102,16 @@ def _events(one: Taken, at: datetime, now: datetime) -> tuple[Event, ...]:
 
 def _bring_up(session: Session, complaint_id: int, version: int, row: Row, one: Taken, now: datetime,
               vault: Vault) -> int:
-    """What a changed row says happens here too, where it can; 0 if its words were erased."""
+    """What a changed row says happens here too, where it can; 0 if its words were erased.
+
+    What has become secret there is taken from the public here.
+    """
     salt, case = store.salt_of(session, complaint_id), store_read.case_by_id(session, complaint_id, vault)
     if salt is None or case is None:
         return 0
-    for kind, agency, detail in events_after(one):
+    # What a complaint was filed as never changes; what became secret there must not be read here either.
+    hidden = one.shown is Shown.CONFIDENTIAL and case.request.shown.public and not case.life.hidden
+    for kind, agency, detail in (*([(Kind.HIDDEN, "", "secret")] if hidden else []), *events_after(one)):
         try:
             case = happen(session, case, Deed(kind, SYSTEM, agency, detail), now, vault)
         except Conflict:

@@ -51,7 +51,7 @@ async def form_of(request: Request, *, evidence: bool = False) -> Form:
 
 
 async def _in_parts(request: Request, evidence: bool) -> Form:
-    parts = Parts(request.headers["content-type"], lambda: _counted(request))
+    parts = Parts(request.headers["content-type"], lambda: _counted(request), client_prefix(request.scope))
     try:
         reason = await _read(request, parts)
         if reason:  # what came before it stopped is not lost

@@ -32,11 +32,11 @@ class Enough(Exception):
 class Parts:
     """What came of a form so far. Raises 400 for what is no form, TooLarge for too much text.
 
-    `may_begin` is asked for each photo that begins; a reason ends the reading (Enough). `dropped` says why photos were
-    not taken though the rest was read: "busy", "too_many".
+    `who` is the network that sends. `may_begin` is asked for each photo that begins; a reason ends the reading
+    (Enough). `dropped` says why photos were not taken though the rest was read: "busy", "too_many".
     """
 
-    def __init__(self, content_type: str, may_begin: Callable[[], str] = str) -> None:
+    def __init__(self, content_type: str, may_begin: Callable[[], str] = str, who: str = "") -> None:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
         if kind != b"multipart/form-data" or not boundary:
@@ -44,7 +44,7 @@ class Parts:
         self.fields: dict[str, str] = {}
         self.uploads: list[Upload] = []
         self.dropped: list[str] = []
-        self._may_begin = may_begin
+        self._may_begin, self._who = may_begin, who
         self._parts = self._text = self._all = self._in_photos = 0
         self._ended = False
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
@@ -138,7 +138,7 @@ class Parts:
                 raise Enough(reason)
             else:
                 try:
-                    upload = Upload()
+                    upload = Upload(self._who)
                     self.uploads.append(upload)
                 except Full:
                     self.dropped.append("busy")

@@ -48,12 +48,13 @@ async def received(request: Request, *, evidence: bool = False) -> Response:
     w = words_of(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
         return _refused(w, "not_image", 415)
+    who = client_prefix(request.scope)
     try:
-        limiter().hit("photo", client_prefix(request.scope))
+        limiter().hit("photo", who)
     except TooMany as busy:
         return _refused(w, "too_often", wait=math.ceil(busy.retry_after))
     try:
-        upload = Upload()
+        upload = Upload(who)
     except Full:
         return _refused(w, "busy", wait=WAIT)
     try:

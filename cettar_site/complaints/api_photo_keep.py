@@ -24,14 +24,16 @@ from cettar_site.infra.vault import vault
 MOST_BYTES = 10 * 1024 * 1024
 AT_ONCE = 24
 """So many photos may be on their way to one process; each has room on the disk."""
+AT_ONCE_A_NETWORK = 8
+"""So many of them from one network: whoever sends slowly can't hold all the places."""
 AT_A_TIME = 256 * 1024
 KEY = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 log = get_logger(__name__)
-_open: set[int] = set()
+_open: dict[int, str] = {}
 
 
 class Full(Exception):
-    """So many photos are on their way that no further one has room."""
+    """So many photos are on their way, at all or from this network, that no further one has room."""
 
 
 class Upload:
@@ -40,13 +42,14 @@ class Upload:
     More than ten megabytes are not kept; `too_large` says so.
     """
 
-    def __init__(self) -> None:
-        if len(_open) >= AT_ONCE:
+    def __init__(self, who: str) -> None:
+        """Take a place, of those that there are for the network `who`."""
+        if len(_open) >= AT_ONCE or list(_open.values()).count(who) >= AT_ONCE_A_NETWORK:
             raise Full
         self._file: IO[bytes] = shelf(database()).spool()
         self._digest, self._waiting = hashlib.sha256(), bytearray()
         self.size = 0
-        _open.add(id(self))
+        _open[id(self)] = who
 
     @property
     def too_large(self) -> bool:
@@ -99,7 +102,7 @@ class Upload:
     def close(self) -> None:
         """Give the room back."""
         self._file.close()
-        _open.discard(id(self))
+        _open.pop(id(self), None)
 
 
 def _arrived(sent_as: bytes) -> Arrived | None:

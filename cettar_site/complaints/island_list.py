@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import htpy as h
+from markupsafe import Markup, escape
 
 from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
@@ -46,7 +47,7 @@ def list_page(w: Words, asked: Asked, found: Found, counted: tuple[Unanswered, .
               problems: Sequence[Problem] = ()) -> h.Node:
     """The whole page; without a filter the map comes first, for it is one."""
     where = regions.by_code(asked.region)
-    drawn = map_section(w, counted, asked.region, lambda code: _address(w, from_newest(replace(asked, region=code))))
+    drawn = map_section(w, counted, asked.region, PAGE.query(replace(asked, region="", before="")).replace("?", "&", 1))
     listed = section(_heading(w, asked), _filtered(w, asked), _lines(w, asked, found, now), _on(w, asked, found))
     first = asked.plain and not asked.before and not problems
     return h.fragment[
@@ -69,37 +70,39 @@ def _answer(w: Words, counted: Sequence[Unanswered], code: str, name: str) -> st
 
 def _form(w: Words, asked: Asked, problems: Sequence[Problem]) -> h.Node:
     more = bool(asked.agency or asked.topic or asked.state)
-    offices, topics, states = _choices(w)
-    if asked.agency and all(one.value != asked.agency for one in offices):
-        offices = (*offices, Choice(asked.agency, agency_name(asked.agency)))
     return form(
         w,
         text_field(w, "q", w("Cari kata atau nomor"), value=asked.q, kind="search", problems=problems),
-        select_field(w, "wilayah", w("Kabupaten atau kota"), _places(), value=asked.region, problems=problems,
-                     blank=w("Seluruh Jawa Timur")),
+        _select(w, "wilayah", asked.region, problems),
         h.details(open=more)[
             h.summary[w("Saring lagi")],
             h.div(".form-filter")[
-                select_field(w, "instansi", w("Instansi"), offices, value=asked.agency, problems=problems,
-                             blank=w("Semua instansi")),
-                select_field(w, "topik", w("Topik"), topics, value=asked.topic, problems=problems,
-                             blank=w("Semua topik")),
-                select_field(w, "keadaan", w("Keadaan"), states, value=STATE_SLUGS.get(asked.state, ""),
-                             problems=problems, blank=w("Semua keadaan"))]],
+                _select(w, "instansi", asked.agency, problems), _select(w, "topik", asked.topic, problems),
+                _select(w, "keadaan", STATE_SLUGS.get(asked.state, ""), problems)]],
         submit(w("Cari")), action=w.path(PATH), method="get", layout="filter", problems=problems)
 
 
-@lru_cache(maxsize=1)
-def _places() -> tuple[Choice, ...]:
-    return tuple(Choice(region.code, region.label) for region in sorted(regions.ALL, key=lambda one: one.label))
+def _select(w: Words, field: str, value: str, problems: Sequence[Problem]) -> h.Node:
+    """A list to choose from. Two hundred choices are written once, and what is chosen is marked in them."""
+    wrong = tuple(one for one in problems if one.field == field)
+    written, chosen = _written(w, field, wrong), Markup('value="{}"').format(value)
+    if field == "instansi" and value and chosen not in written:  # a regency's government, not offered but asked for
+        written = written.replace("</select>", escape(h.option(value=value)[agency_name(value)]) + Markup("</select>"))
+    return written.replace(chosen, chosen + Markup(" selected")) if value else written
 
 
 @lru_cache
-def _choices(w: Words) -> tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...]]:
-    offices = tuple(Choice(one.code, one.name) for one in sorted(agencies.PROVINCIAL, key=lambda one: one.name))
-    topics = tuple(Choice(one.code, one.name) for one in sorted(GROUPS.values(), key=lambda one: one.name))
-    states = tuple(Choice(slug, state_text(w, state)) for state, slug in STATE_SLUGS.items())
-    return offices, topics, states
+def _written(w: Words, field: str, wrong: tuple[Problem, ...]) -> Markup:
+    label, blank = {"wilayah": (w("Kabupaten atau kota"), w("Seluruh Jawa Timur")),
+                    "instansi": (w("Instansi"), w("Semua instansi")), "topik": (w("Topik"), w("Semua topik")),
+                    "keadaan": (w("Keadaan"), w("Semua keadaan"))}[field]
+    named = {"wilayah": [(one.code, one.label) for one in regions.ALL],
+             "instansi": [(one.code, one.name) for one in agencies.PROVINCIAL],
+             "topik": [(one.code, one.name) for one in GROUPS.values()],
+             "keadaan": [(slug, state_text(w, state)) for state, slug in STATE_SLUGS.items()]}[field]
+    if field != "keadaan":
+        named.sort(key=lambda pair: pair[1])
+    return escape(select_field(w, field, label, [Choice(*pair) for pair in named], problems=wrong, blank=blank))
 
 
 def state_text(w: Words, state: str) -> str:

@@ -35,6 +35,12 @@ class Keys(Protocol):
         """What is wrong with it."""
 
 
+def read_by(w: Words, case: Case) -> str:
+    """Who will read what the filer writes after filing."""
+    return (w("Tampil juga di halaman umum, tanpa nama; data pribadi disamarkan.") if case.request.shown.public
+            else w("Hanya dibaca instansi yang menangani."))
+
+
 def act_form(w: Words, act: Act, mine: Keys, *children: h.Node, anchor: str = "") -> h.Node:
     """A form of one act, with the keys in its body."""
     return h.form(".form.form-stack", id=anchor or None, action=w.path(f"/lacak/{act}"), method="post",
@@ -63,7 +69,7 @@ def word_forms(w: Words, case: Case, mine: Keys, on_time: bool) -> h.Node:
         confirm and act_form(w, Act.CONFIRM, mine, anchor="ya"),
         dispute and act_form(w, Act.DISPUTE, mine, words_field(
             w, Act.DISPUTE, mine, w("Apa yang masih kurang?"), rows=2,
-            hint=w("Ikut terkirim kalau Anda menekan Belum selesai.")), anchor="belum")]
+            hint=f"{w('Ikut terkirim kalau Anda menekan Belum selesai.')} {read_by(w, case)}"), anchor="belum")]
 
 
 def rating_form(w: Words, case: Case, mine: Keys) -> h.Node:
@@ -88,8 +94,7 @@ def message_form(w: Words, case: Case, mine: Keys, *, answering: bool = False) -
         return None
     label = w("Jawaban Anda") if answering else w("Pesan untuk instansi")
     told = (w("Sesudah Anda menjawab, hitungan waktu instansi berjalan lagi.") if answering
-            else w("Tampil juga di halaman umum, tanpa nama; data pribadi disamarkan.") if case.request.shown.public
-            else w("Hanya dibaca instansi yang menangani."))
+            else read_by(w, case))
     made = act_form(w, Act.MESSAGE, mine, words_field(w, Act.MESSAGE, mine, label, hint=told, optional=False),
                     ui.submit(w("Kirim jawaban") if answering else w("Kirim pesan"),
                               "primary" if answering else "plain"))
@@ -115,7 +120,7 @@ def withdraw_page(w: Words, case: Case, mine: Keys) -> h.Node:
              w("Instansi tidak perlu menjawab lagi, dan aduan ini tidak bisa dibuka kembali. Ceritanya tetap "
                "terbaca.")),
         act_form(w, Act.WITHDRAW, mine, words_field(w, Act.WITHDRAW, mine, w("Kenapa ditarik?"),
-                                                    hint=w("Membantu orang lain memahami akhirnya.")),
+                                                    hint=read_by(w, case)),
                  ui.submit(w("Ya, tarik aduan ini"), "danger", "step", "2")),
         back_form(w, mine)]
 

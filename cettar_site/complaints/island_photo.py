@@ -65,13 +65,15 @@ def flags_list(w: Words, flags: Sequence[Flag]) -> h.Node:
 
 
 def _flag(w: Words, flag: Flag) -> h.Node:
-    if flag.kind is FlagKind.REUSED:
+    if flag.kind is FlagKind.REUSED and flag.number:
         number = h.a(href=w.path(f"/aduan/{flag.number}"))[flag.number]
         return h.span(".state.state-disputed")[w.parts("Foto ini pernah jadi bukti di {number}", number=number)]
     return state_mark(w, MARKS[flag.kind], _said(w, flag))
 
 
 def _said(w: Words, flag: Flag) -> str:
+    if flag.kind is FlagKind.REUSED:
+        return w("Foto ini pernah jadi bukti di aduan lain")
     if flag.kind is FlagKind.OWN:
         return w("Sama dengan foto pelapor")
     if flag.kind is FlagKind.FAR:

@@ -53,7 +53,10 @@ def _excel(content: bytes, name: str) -> Iterator[list[str]]:
     except (CalamineError, OSError, IndexError) as fault:
         raise ForeignFailure("layout", _UNREADABLE, name) from fault
     for cells in rows:
-        yield [_cell(cell) for cell in cells]
+        said = [_cell(cell) for cell in cells]
+        if max(map(len, said), default=0) > LONGEST_CELL:
+            raise ForeignFailure("layout", _UNREADABLE, name)
+        yield said
 
 
 def _cell(value: object) -> str:

@@ -1,9 +1,9 @@
 """Which words of an agency stop the clock: a decision, a plan, a question or a reasoned refusal; no stock phrases.
 
-Two things do not count, however long they are: a mere acknowledgement, and a text of which nine tenths stand in
-another reply of the same agency. Likeness is the share of the new text's five-letter shingles (digits made alike, so
-that a changed date changes nothing) found in the older one: the containment of Broder, "On the resemblance and
-containment of documents" (1997).
+Three things do not count, however long they are: a mere acknowledgement, the filer's own words repeated, and a text
+of which nine tenths of the rest stand in another reply of the same agency. Likeness is the share of the new text's
+five-letter shingles (digits made alike, so that a changed date changes nothing) found in the older one: the
+containment of Broder, "On the resemblance and containment of documents" (1997).
 """
 
 import re
@@ -14,6 +14,8 @@ SHINGLE = 5
 ALIKE_FROM = 0.9
 LEAST_LEFT = 20
 """Letters that must be left once stock sentences are taken out."""
+LEAST_OWN = 10
+"""Five-letter pieces that a text must have which are not the filer's."""
 COMPARED = 100
 """So many of the agency's newest replies are compared."""
 
@@ -64,12 +66,17 @@ def without_stock(text: str) -> str:
     return " ".join(said)
 
 
-def substance(text: str, others: Iterable[str]) -> Substance:
-    """What `text` is to the clock, beside the agency's other replies and the templates."""
+def substance(text: str, others: Iterable[str], said: Iterable[str] = ()) -> Substance:
+    """What `text` is to the clock, beside the agency's other replies and the templates.
+
+    What only repeats the filer's own words (`said`) does not count: else a template would be new each time by pasting
+    the complaint into it.
+    """
     left = without_stock(text)
     if sum(letter.isalnum() for letter in left) < LEAST_LEFT:
         return Substance.STOCK
-    of_new = shingles(text)
-    if any(len(of_new & shingles(other)) >= ALIKE_FROM * len(of_new) for other in others):
+    of_new = shingles(text).difference(*(shingles(own) for own in said))
+    if len(of_new) < LEAST_OWN or any(
+            len(of_new & shingles(other)) >= ALIKE_FROM * len(of_new) for other in others):
         return Substance.ALIKE
     return Substance.SUBSTANTIAL

@@ -10,6 +10,7 @@ from cettar_site.base.period import (
     add_working_days,
     add_working_time,
     calendar_days_between,
+    wib_date,
     working_days_between,
 )
 from cettar_site.complaints.rules import Custody, Life, Pause, Phase
@@ -85,8 +86,8 @@ def is_paused(life: Life, now: datetime) -> bool:
 
 
 def has_word(life: Life, now: datetime) -> bool:
-    """Whether the filer may still confirm or dispute."""
-    return life.word_from is not None and now <= life.word_from + WORD
+    """Whether the filer may still confirm or dispute: to the end of the last day, which is what pages name."""
+    return life.word_from is not None and wib_date(now) <= wib_date(life.word_from + WORD)
 
 
 def clock_of(filed_at: datetime, due_at: datetime, first_answer_at: datetime | None, now: datetime) -> Clock:

@@ -27,6 +27,7 @@ FIELDS = ("text", "category", "region", "district", "place", "position", "happen
 MOST_PHOTOS = 3
 LONGEST_NAME = 80
 LONGEST_CONTACT = 254
+MOST_MARKS = 8
 # The province's box, Bawean, Masalembu and Kangean included: degrees south, north, west, east.
 BOX = (-9.2, -5.0, 110.8, 116.8)
 
@@ -104,10 +105,22 @@ class Destination:
     """Which version of the sorting said so; empty: none was asked."""
 
 
+def _few_marks(text: str) -> str:
+    """The text with no more marks over a letter than any script has; ordering them takes the square of their number."""
+    if text.isascii():
+        return text
+    letters, marks = [], 0
+    for letter in text:
+        marks = marks + len(unicodedata.normalize("NFD", letter)) if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            letters.append(letter)
+    return "".join(letters)
+
+
 def clean(text: str) -> str:
-    """The text as it is kept: NFC, newlines as LF, nothing invisible, at most one blank line in a row."""
+    """The text as it is kept: NFC, newlines as LF, nothing invisible, few marks, at most one blank line in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _few_marks(_INVISIBLE.sub("", text)))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 

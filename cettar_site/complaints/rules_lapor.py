@@ -20,7 +20,7 @@ from cettar_site.base.errors import Problem, Refused
 from cettar_site.base.period import WIB, in_wib
 from cettar_site.base.words import mark
 from cettar_site.complaints.rules import Case, Kind, Shown, State
-from cettar_site.complaints.rules_filing import clean
+from cettar_site.complaints.rules_filing import EARLIEST, LONGEST_PLACE, clean
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.jatim import agencies, categories, districts, regions
 from cettar_site.jatim.tables import fold
@@ -42,6 +42,11 @@ _MONTHS = {name: number for number, names in enumerate((
 _DAY_WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)[ -](\d{4})", re.ASCII)
 _DAY_NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?", re.ASCII)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_-]{0,31}")
+LONGEST_TAKEN = 10_000
+"""Letters of a story that are read here; its row keeps them all."""
+_SAYS_OPEN = frozenset({"biasa", "normal", "publik", "umum", "terbuka", "tidak"})
+_SAYS_ANONYMOUS = frozenset({"anonim"})
 _NO_ID = mark("Baris ini tidak punya Tracking ID.")
 _NO_DAY = mark("Tanggal laporan masuk tidak terbaca.")
 _NO_TEXT = mark("Laporan ini tidak berisi cerita.")
@@ -87,9 +92,9 @@ def taken(row: Row, now: datetime) -> Taken:
     problems: list[Problem] = []
     filed_at = _moment(row[DAY], row[TIME])
     text = _text(row)
-    if not row[TRACKING] or len(row[TRACKING]) > 32:
+    if _ID.fullmatch(row[TRACKING]) is None:
         problems.append(Problem(TRACKING, _NO_ID))
-    if filed_at is None or filed_at > now:
+    if filed_at is None or filed_at > now or filed_at.date() < EARLIEST:
         problems.append(Problem(DAY, _NO_DAY))
     if not text:
         problems.append(Problem(LAST, _NO_TEXT))
@@ -97,12 +102,12 @@ def taken(row: Row, now: datetime) -> Taken:
         raise Refused(tuple(problems))
     region = regions.by_name(row[REGION])
     district = _district(region.code, row[DISTRICT]) if region else ""
-    status = row[STATUS]
+    status, village = clean(row[STATUS]), " ".join(clean(row[VILLAGE]).split())
     closed = next((status.removeprefix(start).strip().lower() for start in ENDED if status.startswith(start)), "")
     closed = "konten terblokir" if status == BLOCKED else closed
     topic = _TOPICS.get(fold(row["Kategori"].split(">")[-1]), "")
     return Taken(row[TRACKING], filed_at, _shown(row[TYPE]), text, topic,
-                 region.code if region else "", district, row[VILLAGE] and f"Desa/Kel. {row[VILLAGE]}",
+                 region.code if region else "", district, village and f"Desa/Kel. {village}"[:LONGEST_PLACE],
                  _agency(row), closed[:48], status == INCOMPLETE)
 
 
@@ -160,16 +165,19 @@ def _type(shown: Shown) -> str:
 
 
 def _shown(typed: str) -> Shown:
-    said = fold(typed)
-    if "rahasia" in said:
+    """Open or anonymous only where nothing else is said: what we don't understand may mean secret."""
+    text = fold(clean(typed))
+    said = frozenset(re.findall(r"\w+", text))
+    if not said <= _SAYS_OPEN | _SAYS_ANONYMOUS or (not said and text not in ("", "-")):
         return Shown.CONFIDENTIAL
-    return Shown.ANONYMOUS if "anonim" in said else Shown.OPEN
+    return Shown.ANONYMOUS if said & _SAYS_ANONYMOUS else Shown.OPEN
 
 
 def _text(row: Row) -> str:
     title, said = clean(row[TITLE]), clean(row[LAST] or row[FIRST])
     repeated = said.casefold().startswith(title.casefold().rstrip(" .…"))
-    return said if not title or repeated else f"{title}\n\n{said}".strip()
+    whole = said if not title or repeated else f"{title}\n\n{said}".strip()
+    return whole if len(whole) <= LONGEST_TAKEN else f"{whole[:LONGEST_TAKEN]} …"
 
 
 def _agency(row: Row) -> str:

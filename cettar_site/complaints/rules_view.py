@@ -20,7 +20,7 @@ STATES: dict[State, str] = {
 REASONS_HIDDEN: dict[str, str] = {
     "personal": mark("Memuat data pribadi orang lain"), "abuse": mark("Memuat hinaan, ancaman atau kebencian"),
     "spam": mark("Iklan atau kiriman iseng"), "court": mark("Sedang diperiksa pengadilan"),
-    "safety": mark("Bisa membahayakan seseorang")}
+    "safety": mark("Bisa membahayakan seseorang"), "secret": mark("Pelapornya meminta dirahasiakan")}
 
 _TITLES: dict[Kind, str] = {
     Kind.SUBMITTED: mark("Aduan diterima"), Kind.ROUTED: mark("Diteruskan ke {agency}"),

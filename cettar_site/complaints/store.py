@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import delete, insert, select, text, update
@@ -183,8 +183,9 @@ def erase(session: Session, request: ServiceRequest) -> None:
 
 def add_reply(session: Session, agency_code: str, at: datetime, complaint_id: int, seq: int) -> None:
     """Remember where an agency's reply stands."""
+    # Two replies may have one moment (of two machines one may be behind): its number keeps them apart and in order.
     session.execute(insert(REPLY), [
-        {"agency_code": agency_code, "at": at, "complaint_id": complaint_id, "seq": seq}])
+        {"agency_code": agency_code, "at": at + timedelta(microseconds=seq), "complaint_id": complaint_id, "seq": seq}])
 
 
 def add_support(session: Session, complaint_id: int, n: int = 1) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from cettar_site.base.seal import Vault
@@ -22,14 +23,14 @@ FOLLOW, OUTBOX = (cast(Table, vars(model)["__table__"]) for model in (ComplaintF
 def add_follow(session: Session, complaint_id: int, address: str, lang: str, now: datetime, salt: bytes, vault: Vault,
                *, filer: bool) -> int | None:
     """Add a follower that has not confirmed yet; its id, None if this address follows already."""
-    known = address_hash(vault.secret, address)
-    if session.execute(select(FOLLOW.c.id).where(
-            FOLLOW.c.complaint_id == complaint_id, FOLLOW.c.address_hash == known)).first():
-        return None
-    done = session.execute(insert(FOLLOW).values(
+    # The database decides, not a look before: the same form may be sent twice in one moment.
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    done = session.execute(dialect.insert(FOLLOW).values(
         complaint_id=complaint_id, filer=filer, lang=lang, salt=salt, sealed=vault.seal(salt, 0, address.encode()),
-        address_hash=known, token_hash=token_hash(token_of(vault.secret, salt)), made_at=now, confirmed_at=None))
-    return int(cast(Any, done).inserted_primary_key[0])
+        address_hash=address_hash(vault.secret, address), token_hash=token_hash(token_of(vault.secret, salt)),
+        made_at=now, confirmed_at=None).on_conflict_do_nothing(
+            index_elements=["complaint_id", "address_hash"]).returning(FOLLOW.c.id)).scalar()
+    return None if done is None else int(done)
 
 
 def hold(session: Session, complaint_id: int) -> None:

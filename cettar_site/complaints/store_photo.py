@@ -135,16 +135,20 @@ def filers_looks(session: Session, complaint_id: int) -> list[Look]:
 
 
 def evidence_like(session: Session, look: Look, complaint_id: int, seq: int) -> list[str]:
-    """The numbers of the complaints in which a photo like this was evidence, oldest first; this event apart."""
-    columns = (REQUEST.c.number, REQUEST.c.id, PHOTO.c.seq, PHOTO.c.made_at, PHOTO.c.sha256, PHOTO.c.dhash)
+    """The numbers of the complaints in which a photo like this was evidence, oldest first; this event apart.
+
+    A confidential one is not named (""), and comes last: what everyone reads of another one's place would tell its.
+    """
+    columns = (REQUEST.c.number, REQUEST.c.shown, REQUEST.c.id, PHOTO.c.seq, PHOTO.c.made_at, PHOTO.c.sha256,
+               PHOTO.c.dhash)
     found = select(*columns).select_from(PHOTO).join(REQUEST, REQUEST.c.id == PHOTO.c.complaint_id)
     rows = list(session.execute(found.where(PHOTO.c.sha256 == look.sha256, PHOTO.c.evidence.is_(True))))
     parts = [and_(BAND.c.band == band, BAND.c.value.in_(near(value))) for band, value in enumerate(bands(look.dhash))]
     if parts:
         candidates = select(BAND.c.photo_id).where(or_(*parts))
         rows += session.execute(found.where(PHOTO.c.id.in_(candidates)))
-    rows.sort(key=lambda row: row.made_at)
-    return list(dict.fromkeys(row.number for row in rows
+    rows.sort(key=lambda row: (not Shown(row.shown).public, row.made_at))
+    return list(dict.fromkeys(row.number if Shown(row.shown).public else "" for row in rows
                               if (row.id, row.seq) != (complaint_id, seq) and alike(look, _look(row))))
 
 

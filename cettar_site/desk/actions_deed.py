@@ -63,9 +63,12 @@ def do(session: Session, officer: Officer, number: str, act: Act, typed: Mapping
 
 
 def _drawn(session: Session, claimed: Case, now: datetime, vault: Vault) -> Case:
-    """A claim, drawn for an audit by another agency if chance has it so. What is confidential stays with its desk."""
+    """A claim, drawn for an audit by another agency if chance has it so. What is confidential stays with its desk.
+
+    An audit of an earlier claim that was not done yet is one of this claim now.
+    """
     number, seq = claimed.request.number, claimed.life.seq
-    if claimed.request.shown is Shown.CONFIDENTIAL or not is_drawn(vault.secret, number, seq):
+    if claimed.life.audit_by or claimed.request.shown is Shown.CONFIDENTIAL or not is_drawn(vault.secret, number, seq):
         return claimed
     auditor = auditor_of(vault.secret, number, seq, claimed.life.agency_code, store_audit.auditing(session))
     return happen(session, claimed, Deed(Kind.DRAWN, SYSTEM, auditor), now, vault) if auditor else claimed
@@ -82,7 +85,7 @@ def _weighed(session: Session, case: Case, act: Act, form: Meant, typed: Mapping
     if form.photos:  # a result that can be seen says something, however short its words
         return form.kind
     templates = store_template.texts(session, case.life.agency_code)
-    found = judged(session, case.life.agency_code, form.text, vault, templates)
+    found = judged(session, case.life.agency_code, form.text, vault, templates, case)
     if found is Substance.SUBSTANTIAL:
         return form.kind
     if act is not Act.ANSWER:

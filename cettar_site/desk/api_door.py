@@ -32,6 +32,7 @@ from cettar_site.desk.api_guard import (
     token_of,
     too_often,
     try_code,
+    typed_code,
     visit_of,
     whole_wait,
     wrong_code,
@@ -168,7 +169,7 @@ def _go_on(w: Words, token: str, old_token: str, typed: Mapping[str, str]) -> Re
 
 def _do(half: Half, token: str, step: Step, typed: Mapping[str, str], recovery: tuple[str, ...]) -> bool:
     """One step; whether it was right. Raises Refused for a password that can't be, TooMany for codes."""
-    code, hashed, now = typed.get("code", ""), auth.token_hash(token), clock.now()
+    code, hashed, now = typed_code(typed), auth.token_hash(token), clock.now()
     if step is Step.CODE:
         return try_code(half.officer, partial(factors.prove, half=half, half_hash=hashed, code=code,
                                               recovery_hash=auth.recovery_hash(code), now=now, vault=vault()))

@@ -96,8 +96,8 @@ def confirmed(w: Words, visit: Visit, token: str, path: str, typed: Mapping[str,
     """
     if not needs_fresh(visit, clock.now()):
         return None
-    code, said, status, wait = typed.get("code"), None, 401, 0
-    if code is not None:
+    code, said, status, wait = typed_code(typed), None, 401, 0
+    if code:
         do = partial(actions_factor.confirm, officer=visit.officer, token_hash=auth.token_hash(token), code=code,
                      recovery_hash=auth.recovery_hash(code), now=clock.now(), vault=vault())
         try:
@@ -111,6 +111,11 @@ def confirmed(w: Words, visit: Visit, token: str, path: str, typed: Mapping[str,
     if wait:
         answer.headers["retry-after"] = str(wait)
     return answer
+
+
+def typed_code(typed: Mapping[str, str]) -> str:
+    """The code in a form: from the phone, else one of those for who has lost it."""
+    return typed.get("code", "").strip() or typed.get("recovery", "").strip()
 
 
 def try_code(officer: Officer, do: Callable[..., bool]) -> bool:

@@ -19,7 +19,7 @@ from cettar_site.ui.qr import qr_svg_once
 
 CARRIED = "k."
 """Begins the names of fields that only travel through the door."""
-STAY_BEHIND = frozenset({"token", "code", "password", "new", "again"})
+STAY_BEHIND = frozenset({"token", "code", "recovery", "password", "new", "again"})
 """Fields that are never shown again nor carried anywhere."""
 
 
@@ -106,15 +106,22 @@ def step_page(w: Words, half: Half, kept: Mapping[str, str], token: str, problem
 Parts = tuple[str, h.Node, list[h.Node]]
 
 
-def code_field(w: Words, hint: str) -> h.Node:
-    """The question for a code; a phone offers digits, and a recovery code can be typed all the same."""
-    return ui.text_field(w, "code", w("Kode"), hint=hint, autocomplete="one-time-code", width="half",
-                         spellcheck=False)
+def code_field(w: Words) -> h.Node:
+    """The question for a code, with a phone's digits."""
+    return ui.text_field(w, "code", w("Kode"), hint=w("Enam angka dari aplikasi."), autocomplete="one-time-code",
+                         inputmode="numeric", width="half", spellcheck=False, autofocus=True)
+
+
+def lost_field(w: Words) -> h.Node:
+    """The way for who has no phone at hand: a recovery code, which has letters too."""
+    return h.details[h.summary[w("Ponsel hilang?")], ui.text_field(
+        w, "recovery", w("Kode cadangan"), hint=w("Salah satu kode yang Anda simpan saat memasang kode masuk."),
+        width="half", spellcheck=False)]
 
 
 def _code_step(w: Words, _half: Half, _problems: Sequence[Problem], _secret: str) -> Parts:
     return (w("Buka aplikasi autentikator di ponsel Anda dan tulis enam angka untuk CETTAR."), None,
-            [code_field(w, w("Ponsel hilang? Tulis salah satu kode cadangan Anda."))])
+            [code_field(w), lost_field(w)])
 
 
 def _password_step(w: Words, _half: Half, problems: Sequence[Problem], _secret: str) -> Parts:
@@ -132,15 +139,17 @@ def password_fields(w: Words, problems: Sequence[Problem]) -> list[h.Node]:
 
 
 def _enrol_step(w: Words, half: Half, _problems: Sequence[Problem], secret: str) -> Parts:
+    address = app_address(secret, half.officer.pseudonym)
     groups = " ".join(secret[at:at + 4] for at in range(0, len(secret), 4))
     above = h.fragment[
         h.ol[h.li[w("Pasang aplikasi autentikator di ponsel Anda, misalnya Aegis atau Google Authenticator.")],
              h.li[w("Pindai gambar ini dengan aplikasi itu, atau ketik kodenya.")],
              h.li[w("Tulis enam angka yang ditunjukkan aplikasi.")]],
-        h.div(".factor-qr")[qr_svg_once(app_address(secret, half.officer.pseudonym))],
+        h.div(".factor-qr")[qr_svg_once(address)],
+        h.p[h.a(href=address)[w("Aplikasinya ada di perangkat ini? Buka di aplikasi.")]],
         code_box(w("Kode untuk aplikasi"), groups, w("Jangan tunjukkan kepada siapa pun."))]
     return (w("Mulai sekarang Anda masuk dengan kata sandi dan kode dari ponsel Anda."), above,
-            [code_field(w, w("Enam angka dari aplikasi."))])
+            [code_field(w)])
 
 
 def _shown_code(w: Words, code: str) -> h.Node:
@@ -171,7 +180,7 @@ def confirm_page(w: Words, path: str, typed: Mapping[str, str], token: str, trou
         lead(w("Masukkan kode sekali lagi"), w("Untuk perubahan ini kami perlu memastikan bahwa ini memang Anda.")),
         trouble, _shown_code(w, example),
         ui.form(w, ui.hidden("token", token), unseen,
-                code_field(w, w("Enam angka dari aplikasi, atau kode cadangan.")),
+                code_field(w), lost_field(w),
                 ui.submit(w("Lanjut")), action=w.path(path)),
         h.p[h.a(href=w.path(path))[w("Batal")]]]
 

@@ -22,9 +22,8 @@ from cettar_site.infra.site_rooms import error_json
 from cettar_site.jatim import categories, districts, regions
 from cettar_site.routing.rules import LOCAL, Asked, agency_of
 from cettar_site.routing.rules_alike import Alike, Here, excerpt
-from cettar_site.routing.rules_prior import topics
 from cettar_site.routing.rules_table import is_harm, is_urgent
-from cettar_site.routing.snapshot import sorted_out
+from cettar_site.routing.snapshot import sorted_out, topics_of
 from cettar_site.routing.snapshot_alike import NEARBY
 from cettar_site.ui.document import words_of
 
@@ -75,8 +74,8 @@ def _suggested(w: Words, given: dict[str, str]) -> dict[str, object]:
     label, share = max(shares.items(), key=lambda one: one[1])
     code = agency_of(label, given["region"]) if share >= LIKELY else ""
     level = "regency" if label == LOCAL else "centre" if label == CENTRE else "province"
-    found = [categories.get(topic) for topic, _ in topics(text, OFFERED)]
-    return {"topics": [{"code": one.code, "name": one.name, "group": one.group} for one in found],
+    found = [categories.by_code(code) for code in topics_of(text, OFFERED)]
+    return {"topics": [{"code": one.code, "name": one.name, "group": one.group} for one in found if one and one.active],
             "urgent": _urgent(w, text), "level": level if share >= LIKELY else None,
             "destination": {"code": code, "name": _name(w, code), "confidence": round(share, 2)} if code else None}
 

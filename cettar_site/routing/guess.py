@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ BUCKETS = KINDS << BITS
 CHARS = (2, 3, 4, 5)
 LONGEST = 4000
 """Letters of a text that are looked at."""
-FORMAT = 2
+FORMAT = 3
 MOST_BYTES = 200_000_000
 _SPACE = 32
 _PRIME = np.uint64(0x100000001B3)
@@ -44,16 +45,24 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """What was learned. `slot` gives the place of a bucket's numbers, -1 where it was too rare."""
+class Head:
+    """What tells labels apart. `slot` gives the place of a bucket's numbers, -1 where it was too rare."""
 
-    version: str
     labels: tuple[str, ...]
-    threshold: float
     slot: NDArray[np.int32]
     idf: Floats
     weights: Floats
     bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learned: who is in charge, from which confidence on alone, and (if enough chose one) the topics."""
+
+    version: str
+    threshold: float
+    head: Head
+    topics: Head | None = None
 
 
 def _scattered(hashes: NDArray[np.uint64], salt: int, bits: int) -> Ints:
@@ -140,13 +149,14 @@ def values(found: Pieces, slot: NDArray[np.int32], idf: Floats, n: int) -> tuple
     return row, place, np.asarray(weight / length[block], np.float32)
 
 
-def shares(model: Model, texts: Sequence[str]) -> Floats:
+def shares(head: Head, texts: Sequence[str]) -> Floats:
     """The share of each label for each text; every line adds up to one."""
-    logits = np.repeat(model.bias[None, :], len(texts), axis=0)
-    row, place, weight = values(pieces(texts), model.slot, model.idf, len(texts))
-    if len(row):
-        starts = np.flatnonzero(np.diff(row, prepend=-1))
-        logits[row[starts]] += np.add.reduceat(model.weights[place] * weight[:, None], starts, axis=0)
+    logits = np.repeat(head.bias[None, :], len(texts), axis=0)
+    row, place, weight = values(pieces(texts), head.slot, head.idf, len(texts))
+    borders = np.searchsorted(row, np.arange(len(texts) + 1)).tolist()
+    for at, (first, end) in enumerate(pairwise(borders)):
+        # A product of its own each: one for all would first copy every piece's numbers.
+        logits[at] += weight[first:end] @ head.weights[place[first:end]]
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
 
@@ -154,10 +164,11 @@ def shares(model: Model, texts: Sequence[str]) -> Floats:
 def packed(model: Model) -> bytes:
     """A model as bytes, without anything that could be run."""
     held = io.BytesIO()
-    np.savez_compressed(
-        held, format=np.array(FORMAT), version=np.array(model.version), labels=np.array(model.labels),
-        threshold=np.array(model.threshold), slot=model.slot, idf=model.idf,
-        weights=model.weights.astype(np.float16), bias=model.bias)
+    parts = {f"{name}_{part}": value for name, head in (("head", model.head), ("topics", model.topics)) if head
+             for part, value in (("labels", np.array(head.labels)), ("slot", head.slot), ("idf", head.idf),
+                                 ("weights", head.weights.astype(np.float16)), ("bias", head.bias))}
+    np.savez_compressed(held, format=np.array(FORMAT), version=np.array(model.version),
+                        threshold=np.array(model.threshold), **parts)
     return held.getvalue()
 
 
@@ -167,20 +178,23 @@ def unpacked(content: bytes) -> Model:
         with np.load(io.BytesIO(content), allow_pickle=False) as found:
             if int(found["format"]) != FORMAT:
                 raise ValueError("a model of another make")
-            model = Model(str(found["version"]), tuple(str(one) for one in found["labels"]),
-                          float(found["threshold"]), found["slot"].astype(np.int32), found["idf"].astype(np.float32),
-                          found["weights"].astype(np.float32), found["bias"].astype(np.float32))
+            topics = _head(found, "topics") if "topics_labels" in found.files else None
+            model = Model(str(found["version"]), float(found["threshold"]), _head(found, "head"), topics)
     except (OSError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as fault:
         raise ValueError("no model") from fault
-    _check(model)
+    if model.threshold <= 0:
+        raise ValueError("a model that would send everything alone")
     return model
 
 
-def _check(model: Model) -> None:
-    """Raises ValueError where the arrays do not fit each other."""
-    size, labels = len(model.idf), len(model.labels)
-    arrays: tuple[NDArray[Any], ...] = (model.idf, model.weights, model.bias)
-    if not (model.slot.shape == (BUCKETS,) and model.weights.shape == (size, labels) and model.bias.shape == (labels,)
-            and labels and size and int(model.slot.max()) < size and model.threshold > 0
-            and all(np.isfinite(one).all() for one in arrays)):
+def _head(found: Any, name: str) -> Head:
+    """One head of a kept model. Raises ValueError where its parts do not fit each other."""
+    head = Head(
+        tuple(str(one) for one in found[f"{name}_labels"]), found[f"{name}_slot"].astype(np.int32),
+        *(found[f"{name}_{part}"].astype(np.float32) for part in ("idf", "weights", "bias")))
+    size, labels = len(head.idf), len(head.labels)
+    if not (head.slot.shape == (BUCKETS,) and head.weights.shape == (size, labels) and head.bias.shape == (labels,)
+            and labels and size and int(head.slot.max()) < size
+            and all(np.isfinite(one).all() for one in (head.idf, head.weights, head.bias))):
         raise ValueError("a model whose parts do not fit")
+    return head

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from cettar_site.routing import guess
 from cettar_site.routing.guess import Model
 from cettar_site.routing.rules import Asked
-from cettar_site.routing.rules_prior import prior
+from cettar_site.routing.rules_prior import prior, topics
 from cettar_site.routing.rules_table import SURE, settled
 
 Mixed = dict[str, float]
+FAINT = 0.1
+"""A topic so much less likely than the likeliest is not worth reading."""
 LEARNED = 0.5
 """The model's part beside the duties', once there is a model."""
 
@@ -24,9 +26,21 @@ def mixed(model: Model | None, asked: Sequence[Asked]) -> list[Mixed]:
     """The share of every label for each complaint, those of one adding up to one."""
     known = [prior(one) for one in asked]
     if model is not None and asked:
-        learned = guess.shares(model, [said(one) for one in asked])
-        known = [joined(model.labels, line.tolist(), before) for line, before in zip(learned, known, strict=True)]
+        learned = guess.shares(model.head, [said(one) for one in asked])
+        known = [joined(model.head.labels, line.tolist(), before) for line, before in zip(learned, known, strict=True)]
     return [weighed(shares, settled(one.text)) for shares, one in zip(known, asked, strict=True)]
+
+
+def likely_topics(model: Model | None, text: str, n: int) -> list[str]:
+    """The codes of the topics that a text is likeliest about, at most `n`: by their names and by what others chose."""
+    named = topics(text, 4 * n)
+    whole = sum(score ** 2 for _, score in named) or 1.0
+    shares = {code: score ** 2 / whole for code, score in named}
+    if model is not None and model.topics is not None:
+        (learned,) = guess.shares(model.topics, [text])
+        shares = joined(model.topics.labels, learned.tolist(), shares)
+    best = sorted(shares, key=lambda code: (-shares[code], code))[:n]
+    return [code for code in best if shares[code] >= FAINT * shares[best[0]]]
 
 
 def joined(labels: Sequence[str], learned: Sequence[float], before: Mixed) -> Mixed:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cettar_site.routing import guess
-from cettar_site.routing.learn import learned
+from cettar_site.routing.learn import learned, with_topics
 from cettar_site.routing.learn_replay import WINDOW, replay
 from cettar_site.routing.rules import CAREFUL, ENOUGH, NEVER, Asked
 from cettar_site.routing.rules_judge import Judged, figures, threshold
@@ -51,7 +51,7 @@ def answer(order: Head) -> tuple[Head, bytes]:
         return head, b""
     model = learned(examples[-WINDOW:], order["version"], head["threshold"] or CAREFUL)
     head["learned"] = len(examples[-WINDOW:])
-    return head, guess.packed(model) if model is not None else b""
+    return head, guess.packed(with_topics(model, examples[-WINDOW:])) if model is not None else b""
 
 
 def main() -> None:

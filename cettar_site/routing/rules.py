@@ -19,6 +19,8 @@ CAREFUL = 0.9
 """How sure the site must be where no measurement says how sure is enough."""
 NEVER = 2.0
 """A threshold that nothing reaches."""
+NO_MODEL = "duties"
+"""The version that is kept where only duties and topics were asked."""
 ENOUGH = 0.95
 """The share of what was decided alone that must have been right."""
 LEAST = 0.02

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cettar_site.complaints.rules import SUBSTANTIAL, SYSTEM, TRIAGE_DESK, Event, Kind, Shown, State
+from cettar_site.complaints.rules import SUBSTANTIAL, SYSTEM, TRIAGE_DESK, Channel, Event, Kind, Shown, State
 from cettar_site.routing.rules import Asked, label_of
 
-__all__ = ["TRIAGE_DESK", "Event", "Shown", "State"]
+__all__ = ["TRIAGE_DESK", "Channel", "Event", "Shown", "State"]
 
 TAKEN_OVER = "lapor"
 """The detail of what SP4N-LAPOR!'s people had decided before it came here."""

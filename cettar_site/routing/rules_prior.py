@@ -26,6 +26,8 @@ CHOSEN = 8.0
 """What the topic that the filer chose counts, in BM25's own measure."""
 ROAD = 0.3
 """What a topic in general gives to each label, so that nothing is impossible."""
+OTHER_TOPICS = ("", "S38")
+"""What is chosen where no topic fits."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FILLERS = """
     ada adalah agar akan anda apa atas atau bagi bahwa bapak baru belum bisa bu bukan dalam dan dapat dari dengan di
@@ -142,7 +144,8 @@ def prior(asked: Asked) -> dict[str, float]:
 
 def topics(text: str, n: int) -> list[tuple[str, float]]:
     """The topics that a text is likeliest about, with their scores; at most two of a group: a real choice."""
-    scores = [(score, PHRASES.all[at].topic) for at, score in PHRASES.about(text).items() if PHRASES.all[at].topic]
+    scores = [(score, PHRASES.all[at].topic) for at, score in PHRASES.about(text).items() if PHRASES.all[at].topic
+              and PHRASES.all[at].topic not in OTHER_TOPICS]
     found: list[tuple[str, float]] = []
     groups: Counter[str] = Counter()
     for score, code in sorted(scores, key=lambda one: (-one[0], one[1])):

@@ -14,13 +14,13 @@ from cettar_site.infra import vouched
 from cettar_site.infra.db import database
 from cettar_site.infra.log import get_logger
 from cettar_site.routing import guess, rules_table
-from cettar_site.routing.guess_mix import Mixed, mixed
-from cettar_site.routing.rules import NEVER, Asked, may_go_alone, model_name, suggestions
+from cettar_site.routing.guess_mix import Mixed, likely_topics, mixed
+from cettar_site.routing.rules import NEVER, NO_MODEL, Asked, may_go_alone, model_name, suggestions
 
 LOOK_SECONDS = 20.0
 """How long a new model may go unnoticed."""
-NO_MODEL = "duties"
-"""The version that is kept where only duties and topics were asked."""
+MOST_AT_ONCE = 16
+"""So many of a group are sorted while they are filed. Sorting takes as long as storing, and storing comes first."""
 log = get_logger(__name__)
 
 
@@ -78,10 +78,19 @@ def sorted_out(asked: Sequence[Asked]) -> list[Mixed]:
     return mixed(HELD.model(), asked)
 
 
+def topics_of(text: str, n: int) -> list[str]:
+    """The codes of the topics that a text is likeliest about."""
+    return likely_topics(HELD.model(), text, n)
+
+
 def destinations(filings: Sequence[Filing]) -> list[Destination]:
-    """Where each filing goes, and what was suggested. Never raises: its topic decides where anything is wrong."""
+    """Where each filing goes, and what was suggested. Never raises: its topic decides where anything is wrong.
+
+    Of many at once only the first are sorted here; the others are sorted by a job some minutes later.
+    """
     try:
-        return _destinations(filings)
+        later = [route(one.category_code) for one in filings[MOST_AT_ONCE:]]
+        return _destinations(filings[:MOST_AT_ONCE]) + later
     except Exception as fault:  # a complaint is never lost because the site can't tell where it belongs
         log.error("not_sorted", fault=type(fault).__name__)
         return [route(one.category_code) for one in filings]

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlmodel import Session
 
 from cettar_site.complaints.store_rows import EVENT, PUBLIC, STATE, event_of
 from cettar_site.routing.rules import Asked
-from cettar_site.routing.rules_label import TRIAGE_DESK, Decided, Event, Example, Shown, State, decided
+from cettar_site.routing.rules_label import TRIAGE_DESK, Channel, Decided, Event, Example, Shown, State, decided
 from cettar_site.routing.store import SUGGESTED
 
 AT_ONCE = 400
@@ -45,13 +47,26 @@ def decisions(session: Session, complaint_ids: Iterable[int]) -> dict[int, Decid
     return {id_: one for id_, one in made.items() if one is not None}
 
 
-def without_suggestion(session: Session, n: int) -> list[tuple[int, Asked]]:
-    """The newest complaints at the triage desk for which nothing was suggested, with what everyone may read of them."""
+@dataclass(frozen=True, slots=True)
+class Unsorted:
+    """A complaint at the triage desk for which nothing was suggested, in the words that everyone may read."""
+
+    complaint_id: int
+    asked: Asked
+    filed_at: datetime
+    taken_over: bool
+    """Whether it came from SP4N-LAPOR!."""
+
+
+def without_suggestion(session: Session, n: int) -> list[Unsorted]:
+    """The newest complaints at the triage desk for which nothing was suggested; confidential ones are left out."""
     rows = session.execute(
-        select(STATE.c.complaint_id, STATE.c.category_code, STATE.c.region_code, PUBLIC.c.text)
+        select(STATE.c.complaint_id, STATE.c.category_code, STATE.c.region_code, STATE.c.filed_at, STATE.c.channel,
+               PUBLIC.c.text)
         .join(PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1))
         .outerjoin(SUGGESTED, (SUGGESTED.c.complaint_id == STATE.c.complaint_id) & (SUGGESTED.c.rank == 1))
         .where(*_PUBLIC, STATE.c.agency_code == TRIAGE_DESK, STATE.c.state == State.TRIAGE,
                SUGGESTED.c.complaint_id.is_(None))
         .order_by(STATE.c.complaint_id.desc()).limit(n))
-    return [(row.complaint_id, Asked(row.text, row.category_code, row.region_code)) for row in rows]
+    return [Unsorted(row.complaint_id, Asked(row.text, row.category_code, row.region_code), row.filed_at,
+                     row.channel != Channel.SITE) for row in rows]

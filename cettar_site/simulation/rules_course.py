@@ -178,7 +178,7 @@ def _afterwards(made: Course, manner: Temper) -> None:
         if not dice.happens(manner.silent):
             made.do(Kind.ANSWERED, made.office(dice.around(manner.hours, manner.spread)))
     kinds = [act.kind for act in made.acts]
-    if Kind.DRAWN in kinds and kinds.count(Kind.CLAIMED) == 1:  # a new claim is another one's to audit
+    if Kind.DRAWN in kinds:  # also after a new claim: nobody shakes off an auditor by it
         made.do(Kind.AUDITED, made.office(dice.between(6.0, 30.0)), officer(made.seed, dice, AUDITOR), AUDITOR,
                 "pass" if dice.happens(0.85) else "fail")
 

@@ -83,14 +83,19 @@ def text_field(
     maxlength: int = 0,
     width: Width = "full",
     spellcheck: bool | None = None,
+    autofocus: bool = False,
 ) -> Node:
-    """One line of text; `maxlength` is told to a counter, never enforced by the browser."""
+    """One line of text; `maxlength` is told to a counter, never enforced by the browser.
+
+    `autofocus`: the page is for this field alone.
+    """
     attributes: dict[str, Any] = {
         "type": kind,
         "value": value if kind != "password" else None,
         "autocomplete": autocomplete,
         "inputmode": inputmode or None,
         "data-max": str(maxlength) if maxlength else None,
+        "autofocus": autofocus,
         "spellcheck": None if spellcheck is None else str(spellcheck).lower(),
         "class": None if width == "full" else f"width-{width}",
     }

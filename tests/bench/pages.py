@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_pl
 from tests.bench.figures import Figure
 from tests.tools.chromium import FLAGS, find
 
-PAGES = ("/", "/harga", "/papan", "/aduan", "/lacak", "/status")
+PAGES = ("/", "/harga", "/papan", "/aduan", "/aduan/daftar", "/lacak", "/status")
 PHONE: ViewportSize = {"width": 360, "height": 640}
 # kilobits a second, milliseconds, aim in seconds for data that can be read
 LINES = {"slow 3G": (400, 400, 1.3), "2G": (150, 600, 2.0)}

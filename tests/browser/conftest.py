@@ -16,7 +16,7 @@ from tests.tools.chromium import FLAGS, find
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-PATHS = ("/", "/harga", "/papan", "/aduan", "/lacak", "/status", "/tentang")
+PATHS = ("/", "/harga", "/papan", "/aduan", "/aduan/daftar", "/lacak", "/status", "/tentang")
 TWINS = tuple("/en" + path.rstrip("/") for path in PATHS)
 
 

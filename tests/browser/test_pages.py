@@ -20,6 +20,7 @@ DATA: Mapping[str, tuple[str, str | re.Pattern[str]]] = {
     "/harga": ("main", PRICE),
     "/papan": ("main table", re.compile("1 (dari|of) 3")),
     "/aduan": ("main form", re.compile("Apa yang terjadi|What happened")),
+    "/aduan/daftar": ("main .newest", re.compile("JTM-")),
     "/lacak": ("main form", re.compile("JTM-")),
     "/status": ("main", "Siskaperbapo"),
     "/tentang": ("main", "Siskaperbapo"),

@@ -242,7 +242,7 @@ def test_only_photos_may_be_large_in_a_form(visit: TestClient) -> None:
 def test_nothing_is_left_open(visit: TestClient) -> None:
     visit.post("/aduan", **in_parts(jpeg(), b"x", **raw(), key=key()))
     visit.post("/aduan/foto", content=b"x", headers=TYPE)
-    assert api_photo_keep._open == set()
+    assert api_photo_keep._open == {}
 
 
 def test_a_form_is_read_the_same_whatever_pieces_it_comes_in() -> None:

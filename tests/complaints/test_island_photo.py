@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import htpy as h
 
 from cettar_site.base.words import words
-from cettar_site.complaints.island_photo import MARKS, evidence_panel, photo_grid
+from cettar_site.complaints.island_photo import MARKS, evidence_panel, flags_list, photo_grid
 from cettar_site.complaints.rules_photo import Flag, FlagKind, Photo
 
 MINE = Photo("a" * 32, 1, False, 1600, 1200)
@@ -43,6 +43,11 @@ def test_before_and_after_stand_side_by_side_with_what_was_noticed() -> None:
         assert words_of_it in page
     assert len(re.findall('class="state state-', page)) == 7, "each has its shape"
     assert set(MARKS) == set(FlagKind)
+
+
+def test_evidence_of_a_complaint_that_may_not_be_named_leads_nowhere() -> None:
+    text = str(flags_list(words("id"), (Flag(FlagKind.REUSED),)))
+    assert "Foto ini pernah jadi bukti di aduan lain" in text and "href" not in text
 
 
 def test_what_is_missing_is_said() -> None:

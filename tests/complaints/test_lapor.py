@@ -112,6 +112,19 @@ def test_twice_changes_nothing_and_a_changed_status_is_brought_up(database: Data
     assert take(database, changed, NOW + timedelta(days=3)).changed == 0
 
 
+def test_what_becomes_secret_there_is_hidden_here(database: Database) -> None:
+    take(database, [row(10, status="Proses")])
+    number = by_id(database)["7000010"].request.number
+    assert take(database, [row(10, status="Proses", type="Rahasia")], NOW + timedelta(days=1)).changed == 1
+    with database.read() as session:
+        public = store_read.public_by_number(session, number)
+        listed = store_lists.newest(session, 9)
+        found = store_lists.listed(session, store_lists.Wanted(words=("jalan",)), 9)
+    assert public is not None and public.writings == () and public.life.hidden == "secret"
+    assert [brief.text for brief in listed] == [""] and found.briefs == ()
+    assert take(database, [row(10, status="Diproses", type="Rahasia")], NOW + timedelta(days=2)).changed == 1
+
+
 def test_a_round_trip_loses_nothing_but_the_names(database: Database) -> None:
     take(database, ROWS)
     filed(database, text="Aduan yang masuk lewat CETTAR sendiri, bukan dari sana.")

@@ -256,3 +256,13 @@ def test_a_question_is_spelled_as_it_is_read() -> None:
         given = dict(pair.split("=") for pair in spelling.query(asked)[1:].replace("+", " ").split("&"))
         assert read_asked(given, spelling) == (asked, ())
     assert PAGE.query(Asked()) == "" and PAGE.query(Asked(state="late")) == "?keadaan=terlambat"
+
+
+def test_what_is_asked_stands_in_the_form_and_in_every_tile(visit: TestClient, database: Database) -> None:
+    filed(database)
+    text = visit.get(f"{LIST}?wilayah=35.18&instansi=KAB-3518&topik=S08&q=%22%3E%3Cb%3E").text
+    assert re.findall(r'<option value="([^"]*)" selected>', text) == ["35.18", "KAB-3518", "S08"]
+    assert "<b>" not in text and 'value="&#34;&gt;&lt;b&gt;"' in text
+    tile = re.search(r'<a class="tile[^>]*wilayah=35.78([^"]*)"', text)
+    assert tile and tile[1] == "&amp;q=%22%3E%3Cb%3E&amp;instansi=KAB-3518&amp;topik=S08"
+    assert text.count('aria-current="true"') == 3, "the tile, the line of the table, the place in the bar"

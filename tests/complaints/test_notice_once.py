@@ -1,9 +1,12 @@
 """Each letter once, each to who still wants it, and none that says what isn't so."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from cettar_site.complaints import actions_notice, store_notice
 from cettar_site.complaints.rules import Kind
@@ -105,3 +108,28 @@ def test_the_first_letter_promises_only_what_is_so(database: Database, box: Box)
     followed(database)
     post(database, NOW)
     assert "tidak akan kami kirimi lagi" not in box.letters[0][1].get_content().replace("\n", " ")
+
+
+def test_the_same_address_twice_in_one_moment_follows_once(database: Database) -> None:
+    """On PostgreSQL neither of two transactions sees the other's row; on SQLite one waits for the other."""
+    number = makers.filed(database, secret=vault().secret).number
+    case = makers.case_of(database, number, vault())
+    gate = threading.Barrier(2, timeout=20)
+
+    def follow() -> None:
+        if database.url.startswith("postgresql"):
+            with database.write() as session:
+                session.execute(text("SELECT 1"))
+                gate.wait()
+                actions_notice.follow(session, case.request.id, "siti@contoh.id", "id", NOW, vault())
+        else:
+            gate.wait()
+            with database.write() as session:
+                actions_notice.follow(session, case.request.id, "siti@contoh.id", "id", NOW, vault())
+
+    with ThreadPoolExecutor(2) as threads:
+        for one in [threads.submit(follow) for _ in range(2)]:
+            one.result()
+    with database.read() as session:
+        assert len(session.execute(store_notice.FOLLOW.select()).all()) == 1
+        assert store_notice.waiting(session) == (1, 0)

@@ -42,6 +42,19 @@ def test_an_own_part_beside_what_was_said_before_counts() -> None:
     assert substance(LONG, (REAL,)) is Substance.SUBSTANTIAL
 
 
+def test_the_filer_s_own_words_pasted_back_are_no_answer() -> None:
+    told = ("Sudah tiga bulan lampu penerangan di gang mawar padam semua sehingga anak-anak yang pulang mengaji takut "
+            "lewat, dan minggu lalu ada tetangga yang jatuh dari sepedanya.")
+    template = "Menindaklanjuti laporan Saudara, bidang terkait menjadwalkan pemeriksaan lapangan secepatnya."
+    assert substance(told, (), [told]) is Substance.ALIKE
+    assert substance(f"{told} Siap laksanakan komandan.", (), [told]) is Substance.SUBSTANTIAL
+    padded = f"{template} Laporan: {told}"
+    assert substance(padded, (template,)) is Substance.SUBSTANTIAL, "the trick"
+    assert substance(padded, (template,), [told]) is Substance.ALIKE
+    assert substance("Lampu di gang mawar kami ganti hari Rabu, tiga titik.", (template,), [told]) is (
+        Substance.SUBSTANTIAL)
+
+
 def test_the_threshold_is_nine_tenths_of_the_new_text() -> None:
     old = "".join(chr(97 + at % 26) + chr(97 + at // 26) for at in range(500))
     for kept, expected in ((455, Substance.ALIKE), (420, Substance.SUBSTANTIAL)):

@@ -109,6 +109,17 @@ def test_evidence_used_before_is_found_with_the_complaint_that_it_was_used_in(da
     assert [(flag.kind, flag.number) for flag in again.flags] == [(FlagKind.REUSED, first)], "the oldest is named"
 
 
+def test_a_confidential_complaint_is_not_named_where_everyone_reads(database: Database) -> None:
+    """Who reads that its evidence shows this very place knows what it is about."""
+    secret, seen = filed(database, shown=Shown.CONFIDENTIAL).number, filed(database).number
+    claim(database, secret, photo(database, scene(2), evidence=True))
+    (found,) = claim(database, seen, photo(database, scene(2), evidence=True))
+    assert [flag.number for flag in found.flags if flag.kind is FlagKind.REUSED] == [""]
+    third = filed(database).number
+    (again,) = claim(database, third, photo(database, scene(2), evidence=True))
+    assert [flag.number for flag in again.flags if flag.kind is FlagKind.REUSED] == [seen], "one that may be named"
+
+
 def test_two_photos_of_one_claim_may_be_alike(database: Database) -> None:
     work, facts = scene(2, (640, 480)), Facts(NOW + timedelta(hours=20))
     two = [photo(database, one, evidence=True, facts=facts) for one in (work, sent_again(work, 60, 0.8))]

@@ -1,6 +1,7 @@
 """Accounts: who may do what to whose, what ends with it, what is shown once and what never."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,22 @@ def test_one_admin_always_stays(database: Database) -> None:
     with pytest.raises(Forbidden):
         check_managing(other, one, {one.id})
     assert row(database, one)["disabled_at"] is None
+
+
+def test_two_admins_who_close_each_other_at_once(database: Database) -> None:
+    pair = admin(database), admin(database, "lain@example.go.id")
+
+    def close(at: int) -> bool:
+        try:
+            with database.write() as session:
+                actions_account.disable(session, pair[at], pair[1 - at].pseudonym, NOW)
+        except Forbidden:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(close, (0, 1))) == [False, True]
+    assert [row(database, one)["disabled_at"] is None for one in pair].count(True) == 1
 
 
 @pytest.mark.parametrize("act", ["change", "disable", "password", "factor"])
@@ -220,8 +237,8 @@ def test_new_recovery_codes_replace_the_old(database: Database) -> None:
     first, second = (re.findall("<code>([^<]+)", send(desk, "/meja/saya", act="recovery").text) for _ in range(2))
     assert len(first) == len(second) == 10 and not set(first) & set(second)
     halfway = half_in(who)
-    assert step(halfway, code=first[0]).status_code == 401
-    assert step(halfway, code=second[0]).status_code == 303
+    assert step(halfway, recovery=first[0]).status_code == 401
+    assert step(halfway, recovery=second[0]).status_code == 303
     assert "Tersisa 9 kode" in desk.get("/meja/saya").text
 
 

@@ -65,3 +65,27 @@ def test_a_confidential_claim_stays_with_its_desk(sqlite_database: Database, mon
     form = {"act": "claim", "seen": "2", "token": form_token(desk), "text": "Petugas loket itu sudah kami pindahkan."}
     assert desk.post(f"/meja/{number}", data=form).status_code == 303
     assert [event.kind for event in case_of(sqlite_database, number, vault()).events][-1] is Kind.CLAIMED
+
+
+def test_a_second_claim_keeps_the_auditor_and_is_no_fault(sqlite_database: Database,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions_deed, "is_drawn", lambda *_: True)
+    number = filed(sqlite_database, clock.now()).number
+    desk, auditor = at_desk(officer(sqlite_database)), at_desk(officer(sqlite_database, "INSPEKTORAT", Role.AUDITOR))
+    for seen, act, said in (("2", "claim", "Lubang di depan pasar sudah kami tambal dengan aspal panas."),
+                            ("4", "answer", "Lapisan penuhnya menyusul pertengahan bulan depan, sesudah lelang."),
+                            ("5", "claim", "Sekarang seluruh ruas di sisi timur pasar sudah dilapis ulang.")):
+        form = {"act": act, "seen": seen, "text": said, "token": form_token(desk)}
+        assert desk.post(f"/meja/{number}", data=form).status_code == 303, act
+    life = case_of(sqlite_database, number, vault()).life
+    assert (life.state, life.audit_by, life.audited) == (State.CLAIMED, "INSPEKTORAT", "")
+    assert number in auditor.get("/meja").text
+
+
+def test_the_complaint_pasted_back_is_no_answer(sqlite_database: Database) -> None:
+    story = "Lampu di gang mawar padam sejak tiga bulan, anak-anak yang pulang mengaji takut lewat sana malam hari."
+    number = filed(sqlite_database, clock.now(), text=story).number
+    desk = at_desk(officer(sqlite_database))
+    form = {"act": "answer", "seen": "2", "text": story, "token": form_token(desk)}
+    assert desk.post(f"/meja/{number}", data=form).status_code != 303
+    assert case_of(sqlite_database, number, vault()).life.first_answer_at is None

@@ -1,5 +1,6 @@
 """The second factor: codes once, half-way sign-ins that open nothing, enrolment, recovery, delays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,12 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from cettar_site.base.factor import code_at, code_to_use, fitting_step, step_of
-from cettar_site.desk import actions_door, api
+from cettar_site.desk import actions_door, actions_factor, api
 from cettar_site.desk.rules_door import HALFWAY, WRONG_CODES, Half, Officer, Role, Step, is_half_over, next_step
 from cettar_site.infra import auth, clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
+from cettar_site.infra.vault import vault
 from tests.complaints.makers import NOW, visitor
 from tests.desk.makers import FACTOR, HASH, PASSWORD, STEPS, at_desk, code_of, filed, half_in, hidden, officer, step
 
@@ -115,6 +117,17 @@ def test_a_code_is_taken_once(database: Database) -> None:
     assert step(second, code=code_of(who)).status_code == 303
 
 
+def test_of_many_with_one_code_at_once_one_comes_in(database: Database) -> None:
+    who, code = officer(database), code_at(FACTOR, step_of(NOW))
+
+    def knock(_: int) -> bool:
+        with database.write() as session:
+            return actions_factor.try_code(session, who, code, b"", NOW, vault())
+
+    with ThreadPoolExecutor(6) as crowd:
+        assert sorted(crowd.map(knock, range(6))) == [False] * 5 + [True]
+
+
 def test_wrong_codes_wait_longer_and_longer_and_end_the_way(database: Database, later: "list[timedelta]") -> None:
     who = officer(database)
     desk = half_in(who)
@@ -179,10 +192,10 @@ def test_a_new_account_makes_its_password_sets_its_factor_and_is_in(database: Da
     page = again.get(STEPS).text
     assert 'class="qr"' not in page and secret not in page.replace(" ", "")
     code = done.text.partition("<code>")[2].partition("<")[0]
-    assert step(again, page, code=code.upper().replace("-", " ")).status_code == 303, "a recovery code, once"
+    assert step(again, page, recovery=code.upper().replace("-", " ")).status_code == 303, "a recovery code, once"
     more = visitor(api.routes)
     more.post("/masuk", data={"email": who.email, "password": OWN})
-    assert step(more, code=code).status_code == 401
+    assert step(more, recovery=code).status_code == 401
 
 
 def test_a_step_that_is_not_asked_for_does_nothing(sqlite_database: Database) -> None:

@@ -1,6 +1,7 @@
 """Learned numbers: what a text becomes, a model kept and read again, a damaged one refused, texts compared."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from cettar_site.routing import guess
 from cettar_site.routing.guess import Model
 from cettar_site.routing.guess_alike import Index, runs_of
-from cettar_site.routing.guess_mix import mixed, said
-from cettar_site.routing.learn import FEWEST, learned
+from cettar_site.routing.guess_mix import likely_topics, mixed, said
+from cettar_site.routing.learn import FEWEST, learned, with_topics
 from cettar_site.routing.learn_replay import replay
 from cettar_site.routing.rules import Asked, suggestions
 from cettar_site.routing.rules_judge import figures
@@ -47,26 +48,26 @@ def test_words_and_runs_are_told_apart() -> None:
 
 
 def test_a_model_knows_what_it_was_taught(model: Model) -> None:
-    assert set(model.labels) == set(STORIES)
-    shares = guess.shares(model, [said(Asked(story(label, 77), "", "35.18")) for label in model.labels])
-    assert [model.labels[at] for at in shares.argmax(axis=1)] == list(model.labels)
+    assert set(model.head.labels) == set(STORIES)
+    shares = guess.shares(model.head, [said(Asked(story(label, 77), "", "35.18")) for label in model.head.labels])
+    assert [model.head.labels[at] for at in shares.argmax(axis=1)] == list(model.head.labels)
     assert np.allclose(shares.sum(axis=1), 1)
-    (empty,) = guess.shares(model, [""])
+    (empty,) = guess.shares(model.head, [""])
     assert np.isclose(empty.sum(), 1)
 
 
 def test_a_model_comes_back_as_it_was_kept(model: Model) -> None:
     again = guess.unpacked(guess.packed(model))
-    assert (again.version, again.labels, again.threshold) == (model.version, model.labels, model.threshold)
+    assert (again.version, again.head.labels, again.threshold) == (model.version, model.head.labels, model.threshold)
     texts = [story("DPUBM", 3), "sesuatu yang lain"]
-    assert np.allclose(guess.shares(again, texts), guess.shares(model, texts), atol=0.01)
+    assert np.allclose(guess.shares(again.head, texts), guess.shares(model.head, texts), atol=0.01)
 
 
 def test_no_word_is_in_a_model(model: Model) -> None:
     with np.load(io.BytesIO(guess.packed(model)), allow_pickle=False) as found:
         held = {name: found[name] for name in found.files}
     letters = {name for name, one in held.items() if one.dtype.kind in "USO"}
-    assert letters == {"version", "labels"}
+    assert letters == {"version", "head_labels"}
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "noise", "pickle", "shape", "format", "endless"])
@@ -76,13 +77,13 @@ def test_a_damaged_model_is_refused(model: Model, damage: str) -> None:
     with np.load(io.BytesIO(whole)) as found:
         parts = dict(found)
     if damage == "pickle":
-        parts["labels"] = np.array([{"x"}], dtype=object)
+        parts["head_labels"] = np.array([{"x"}], dtype=object)
     elif damage == "shape":
-        parts["bias"] = parts["bias"][:-1]
+        parts["head_bias"] = parts["head_bias"][:-1]
     elif damage == "format":
         parts["format"] = np.array(guess.FORMAT + 1)
     elif damage == "endless":
-        parts["bias"] = parts["bias"] * np.inf
+        parts["head_bias"] = parts["head_bias"] * np.inf
     np.savez_compressed(held, **parts)
     content = {"empty": b"", "cut": whole[:-100], "noise": b"PK\x03\x04" + b"x" * 500}.get(damage, held.getvalue())
     with pytest.raises(ValueError):
@@ -96,13 +97,23 @@ def test_duties_stay_beside_what_was_learned(model: Model) -> None:
     assert mixed(model, []) == [] == mixed(None, [])
 
 
+def test_topics_are_learned_from_what_people_chose(model: Model) -> None:
+    topics = {"DPUBM": "S08.007", "KAB": "S07.025"}
+    chosen = [replace(one, asked=replace(one.asked, category_code=topics.get(one.label, ""))) for one in examples(100)]
+    knows = guess.unpacked(guess.packed(with_topics(model, chosen)))
+    assert knows.topics is not None and knows.topics.labels == ("S07.025", "S08.007")
+    assert likely_topics(knows, story("KAB", 61), 4)[0] == "S07.025"
+    assert likely_topics(None, "Lampu jalan padam", 4)[0].startswith("S31") and likely_topics(None, "", 4) == []
+    assert with_topics(model, examples(100)).topics is None, "nobody chose one"
+
+
 def test_too_little_teaches_nothing() -> None:
     assert learned(examples(FEWEST - 1), "x") is None
     assert learned(examples(50, ["DPUBM"]), "x") is None
     two = learned(examples(60, ["DPUBM", "DINDIK"]), "x")
-    assert two is not None and two.weights.shape[1] == 2
-    (shares,) = guess.shares(two, [story("DINDIK", 5)])
-    assert two.labels[shares.argmax()] == "DINDIK"
+    assert two is not None and two.head.weights.shape[1] == 2
+    (shares,) = guess.shares(two.head, [story("DINDIK", 5)])
+    assert two.head.labels[shares.argmax()] == "DINDIK"
 
 
 def test_a_replay_learns_only_from_what_was_decided_before() -> None:

@@ -1,6 +1,8 @@
 """The nightly job and the command: learning in a process of its own, honest figures, any file of 21 columns."""
 
 import csv
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +16,14 @@ from cettar_site.complaints.rules_filing import Destination
 from cettar_site.complaints.rules_lapor import COLUMNS
 from cettar_site.infra import vouched
 from cettar_site.infra.db import Database
+from cettar_site.infra.settings import settings
+from cettar_site.infra.vault import vault
 from cettar_site.routing import actions, guess, snapshot, store, store_learn
+from cettar_site.routing.learn import learned
 from cettar_site.routing.rules import model_name
-from jobs import judge_router, learning, train_router
+from jobs import judge_router, learning, sort_waiting, train_router
 from jobs.report import JobOptions
-from tests.complaints.makers import NOW, case_of, filed, happens
+from tests.complaints.makers import NOW, case_of, filed, filing, happens
 from tests.complaints.test_lapor import row
 from tests.routing.makers import examples, story
 
@@ -66,22 +71,47 @@ def test_only_public_words_are_learned_from(database: Database) -> None:
 
 def test_each_night_a_model_and_suggestions_for_what_waits(database: Database) -> None:
     decided_stories(database, 120)
-    waiting = filed(database, to=Destination(), text=story("DINDIK", 500), category_code="")
+    waiting = filed(database, secret=settings().secret, to=Destination(), text=story("DINDIK", 500), category_code="")
     report = train_router.run(database, now=NOW, options=JobOptions())
     assert report.detail == train_router.REPLAYED and report.facts["n"] == 120 and report.facts["tested"] == 120
     told = words("id")(report.detail, **report.facts)
     assert "Belajar dari 120 putusan" in told and "{" not in told
     model = guess.unpacked(vouched.read(NAME, guess.MOST_BYTES))
-    assert model.labels == ("DINDIK", "DINSOS", "DPUBM") and model.version == "2026-11-23 03:00"
-    id_ = case_of(database, waiting.number).request.id
+    assert model.head.labels == ("DINDIK", "DINSOS", "DPUBM") and model.version == "2026-11-23 03:00"
+    id_ = case_of(database, waiting.number, vault()).request.id
+    sort_waiting.run(database, now=NOW, options=JobOptions())
     with database.read() as session:
         near = store.suggestions_of(session, [id_])
         assert near[id_][0].agency_code == "DINDIK" and len(near) == 1
         assert store_learn.without_suggestion(session, 10) == []
-    again = train_router.run(database, now=NOW + timedelta(days=1), options=JobOptions())
-    assert again.facts["n"] == 120
+    assert sort_waiting.run(database, now=NOW, options=JobOptions()).rows_in == 0
     with database.read() as session:
         assert store.count(session) == 1, "what was suggested stays as it was"
+
+
+@pytest.mark.parametrize(("minutes", "realm", "sent"), [(5, "real", 1), (45, "real", 0), (5, "demo", 0)])
+def test_what_came_in_a_rush_is_sent_on_a_moment_later(database: Database, minutes: int, realm: str, sent: int) -> None:
+    model = learned(examples(200), "rush", 0.5)
+    assert model is not None
+    vouched.keep(model_name(realm), guess.packed(model))
+    database.realm = realm
+    secret = settings().secret
+    sure = filed(database, secret=secret, to=Destination(), text=story("DPUBM", 3), category_code="")
+    local = filed(database, secret=secret, to=Destination(), text=story("KAB", 3), category_code="")
+    urgent = filed(database, secret=secret, to=Destination(), text=story("DPUBM", 5) + " Ada rumah terbakar.",
+                   category_code="")
+    report = sort_waiting.run(database, now=NOW + timedelta(minutes=minutes), options=JobOptions())
+    assert report.facts == {"n": 3, "sent": sent}
+    states = [case_of(database, one.number, vault()).life for one in (sure, local, urgent)]
+    assert [one.agency_code for one in states] == ["DPUBM" if sent else "KOMINFO", "KOMINFO", "KOMINFO"]
+    with database.read() as session:
+        assert len(store.sent_alone(session, [case_of(database, sure.number, vault()).request.id])) == sent
+    vouched.place_of(model_name(realm)).unlink()
+
+
+def test_of_a_rush_only_the_first_are_sorted_at_once(database: Database, sorting: None) -> None:
+    found = snapshot.destinations([filing(text=story("DINDIK", n), category_code="") for n in range(40)])
+    assert [bool(one.near) for one in found] == [True] * snapshot.MOST_AT_ONCE + [False] * 24
 
 
 def test_what_was_suggested_is_judged_by_what_was_decided_later(database: Database) -> None:
@@ -120,9 +150,14 @@ def test_a_process_that_fails_is_a_failed_run(database: Database, monkeypatch: p
         train_router.run(database, now=NOW, options=JobOptions())
 
 
-def test_the_site_never_loads_what_learns() -> None:
+def test_learning_happens_elsewhere() -> None:
     taught = learning.teach(examples(60), "x")
     assert taught.model and taught.learned == 60 and taught.labels == 5
+    code = ("import sys\nfrom cettar_site import cettar_site\n"
+            "from jobs import train_router, judge_router, sort_waiting\n"
+            "print([name for name in ('sklearn', 'scipy') if name in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], cwd=learning.ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1:] == ["[]"], "the site's process would carry what it never needs: " + done.stderr
 
 
 def test_the_command_replays_the_simulated_stream(sqlite_database: Database,
