@@ -31,16 +31,6 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many complaints there are: all, still waiting, late among these, answered."""
-
-    filed: int
-    waiting: int
-    late: int
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
 class Unanswered:
     """How many public complaints of a region wait for a first answer, and how many of these too long."""
 

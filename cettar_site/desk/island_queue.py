@@ -33,7 +33,7 @@ AGENCY = Column("agency", mark("Instansi"), phone="pair")
 ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
 """Tabs whose complaints other agencies hold."""
 
-SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED})
+SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.PROMISED})
 """Tabs that are there only when there is something in them."""
 
 

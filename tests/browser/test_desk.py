@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from cettar_site.complaints import store_read
 from cettar_site.complaints.actions_happen import Deed, happen
@@ -104,7 +104,7 @@ def test_a_whole_life_with_four_roles(site: Site, visits: Visits, db: Database, 
     assert code not in site.log
 
 
-PHOTO = {"name": "bukti.png", "mimeType": "image/png", "buffer": bytes.fromhex(
+PHOTO: FilePayload = {"name": "bukti.png", "mimeType": "image/png", "buffer": bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301"
     "0100c9fe92ef0000000049454e44ae426082")}
 
