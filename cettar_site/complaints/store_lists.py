@@ -1,7 +1,7 @@
 """Lists of complaints: what all may read, newest first, searched and filtered, and what waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlmodel import Session
 
 from cettar_site.complaints import store_search
-from cettar_site.complaints.rules import DESK_ONLY, Shown, State
+from cettar_site.complaints.rules import DESK_ONLY, Channel, Shown, State
 from cettar_site.complaints.rules_brief import Brief, Unanswered
 from cettar_site.complaints.store_rows import EVENT, PUBLIC, REQUEST, STATE
 
@@ -58,7 +58,8 @@ def newest(session: Session, n: int) -> tuple[Brief, ...]:
 
 # Written out, not bound: only so do both databases see that their indexes of these rows may be used.
 PUBLIC_ONES = text("complaint_state.shown <> 'confidential'")
-_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL")
+_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL "
+                   "AND complaint_state.channel = 'site'")  # of others the clock runs elsewhere
 INDEXED = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
            ("agency_code", "state"))
 """Two filters for which there is an index, newest first; one alone always has one."""
@@ -74,7 +75,7 @@ def listed(session: Session, wanted: Wanted, n: int) -> Listed:
     What it costs does not grow with the number of complaints. Where much had to be looked through, a page may
     have fewer lines than `n`, or none, and still a next one.
     """
-    rows = select(*_COLUMNS, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
+    rows = select(*_COLUMNS, STATE.c.channel, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
         PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1)).where(
         PUBLIC_ONES, *_those(wanted))
     if wanted.words:
@@ -169,4 +170,5 @@ def unanswered(session: Session, now: datetime) -> tuple[Unanswered, ...]:
 
 def _brief(row: Any, said: str) -> Brief:
     line: Any = (*row[:_LINE], said)
-    return Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    brief = Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    return replace(brief, channel=Channel(row.channel))
