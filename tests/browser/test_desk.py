@@ -157,6 +157,10 @@ def test_the_queue_by_keys(site: Site, visits: Visits, db: Database) -> None:
     expect(page.locator("h1")).to_contain_text("Aduan JTM-")
     page.keyboard.press("u")
     expect(page.locator("h1")).to_contain_text("Aduan mana")
+    page.goto(site.address + "/meja?keadaan=semua&wilayah=35.18")
+    page.locator("a.rowlink").first.click()
+    page.get_by_role("link", name="Kembali ke antrean").click()
+    page.wait_for_url("**/meja?keadaan=semua&wilayah=35.18")
     page.keyboard.press("?")
     expect(page.locator("#tombol")).to_have_attribute("open", "")
 
