@@ -26,6 +26,8 @@ COMMON = 5
 STRENGTH = 12.0
 """The inverse of regularization."""
 STEPS = 60
+AT_ONCE = 500
+"""Texts that are cut into pieces at a time."""
 
 
 def learned(examples: Sequence[Example], version: str, threshold: float = CAREFUL) -> Model | None:
@@ -44,12 +46,20 @@ def with_topics(model: Model, examples: Sequence[Example]) -> Model:
     return replace(model, topics=_head([one.text for one in used], [one.category_code for one in used]))
 
 
+def _pieces(texts: Sequence[str]) -> guess.Pieces:
+    """The pieces of many texts, some at a time and in small numbers: memory, not time, is what runs short."""
+    parts = [guess.pieces(texts[at:at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
+    return guess.Pieces(*(np.concatenate(lines) for lines in zip(*(
+        ((one.row + number * AT_ONCE).astype(np.int32), one.bucket.astype(np.int32), one.count.astype(np.int32))
+        for number, one in enumerate(parts)), strict=True)))
+
+
 def _head(texts: Sequence[str], truths: Sequence[str]) -> Head | None:
     """The numbers that tell labels apart by texts; None where there are too few of either."""
     labels = tuple(sorted(set(truths)))
     if len(texts) < FEWEST or len(labels) < 2:
         return None
-    found = guess.pieces(texts)
+    found = _pieces(texts)
     often = np.bincount(found.bucket, minlength=guess.BUCKETS)
     kept = np.flatnonzero(often >= RARE)
     if len(kept) > MOST_PIECES:
