@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -25,6 +26,7 @@ COMMON = 5
 """A topic must have been chosen so often."""
 STRENGTH = 12.0
 """The inverse of regularization."""
+Numbers = NDArray[np.int32]
 STEPS = 60
 AT_ONCE = 500
 """Texts that are cut into pieces at a time."""
@@ -48,10 +50,12 @@ def with_topics(model: Model, examples: Sequence[Example]) -> Model:
 
 def _pieces(texts: Sequence[str]) -> guess.Pieces:
     """The pieces of many texts, some at a time and in small numbers: memory, not time, is what runs short."""
-    parts = [guess.pieces(texts[at:at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
-    return guess.Pieces(*(np.concatenate(lines) for lines in zip(*(
-        ((one.row + number * AT_ONCE).astype(np.int32), one.bucket.astype(np.int32), one.count.astype(np.int32))
-        for number, one in enumerate(parts)), strict=True)))
+    parts: tuple[list[Numbers], list[Numbers], list[Numbers]] = [], [], []
+    for at in range(0, len(texts), AT_ONCE):
+        one = guess.pieces(texts[at:at + AT_ONCE])
+        for kept, numbers in zip(parts, (one.row + at, one.bucket, one.count), strict=True):
+            kept.append(numbers.astype(np.int32))
+    return guess.Pieces(*(np.concatenate(kept) for kept in parts))
 
 
 def _head(texts: Sequence[str], truths: Sequence[str]) -> Head | None:
