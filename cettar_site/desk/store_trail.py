@@ -23,9 +23,9 @@ def steps(session: Session, sought: Sought, limit: int) -> tuple[Step, ...]:
         if value:
             asked = asked.where(col(column) == value)
     if sought.object:
-        # "P-234567" is found in "P-234567:officer.DINKES>supervisor.DINKES", too.
-        asked = asked.where((col(DeskTrail.object) == sought.object)
-                            | col(DeskTrail.object).startswith(sought.object + ":", autoescape=True))
+        # "P-234567" is found in "P-234567:officer.DINKES>supervisor.DINKES", too; after ":" comes ";".
+        asked = asked.where((col(DeskTrail.object) == sought.object) | (
+            (col(DeskTrail.object) >= sought.object + ":") & (col(DeskTrail.object) < sought.object + ";")))
     if sought.since is not None:
         asked = asked.where(col(DeskTrail.at) >= sought.since)
     if sought.until is not None:
