@@ -31,7 +31,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WORDS = re.compile(r"[^\W_]+")
 _POWERS = np.power(_PRIME, np.arange(64, dtype=np.uint64), dtype=np.uint64)
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float32]
 
 
@@ -164,9 +164,10 @@ def shares(head: Head, texts: Sequence[str]) -> Floats:
 def packed(model: Model) -> bytes:
     """A model as bytes, without anything that could be run."""
     held = io.BytesIO()
-    parts = {f"{name}_{part}": value for name, head in (("head", model.head), ("topics", model.topics)) if head
-             for part, value in (("labels", np.array(head.labels)), ("slot", head.slot), ("idf", head.idf),
-                                 ("weights", head.weights.astype(np.float16)), ("bias", head.bias))}
+    parts: dict[str, Any] = {
+        f"{name}_{part}": value for name, head in (("head", model.head), ("topics", model.topics)) if head
+        for part, value in (("labels", np.array(head.labels)), ("slot", head.slot), ("idf", head.idf),
+                            ("weights", head.weights.astype(np.float16)), ("bias", head.bias))}
     np.savez_compressed(held, format=np.array(FORMAT), version=np.array(model.version),
                         threshold=np.array(model.threshold), **parts)
     return held.getvalue()

@@ -144,10 +144,10 @@ def test_too_few_decisions_leave_the_old_model(database: Database) -> None:
     assert not vouched.place_of(NAME).exists()
 
 
-def test_a_process_that_fails_is_a_failed_run(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_fails_is_a_failed_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "WORKER", "cettar_site.routing.nobody")
     with pytest.raises(ForeignFailure):
-        train_router.run(database, now=NOW, options=JobOptions())
+        learning.teach(examples(30), "x")
 
 
 def test_learning_happens_elsewhere() -> None:
