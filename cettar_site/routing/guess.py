@@ -31,7 +31,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WORDS = re.compile(r"[^\W_]+")
 _POWERS = np.power(_PRIME, np.arange(64, dtype=np.uint64), dtype=np.uint64)
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float32]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -25,7 +26,10 @@ COMMON = 5
 """A topic must have been chosen so often."""
 STRENGTH = 12.0
 """The inverse of regularization."""
+Numbers = NDArray[np.int32]
 STEPS = 60
+AT_ONCE = 500
+"""Texts that are cut into pieces at a time."""
 
 
 def learned(examples: Sequence[Example], version: str, threshold: float = CAREFUL) -> Model | None:
@@ -44,12 +48,22 @@ def with_topics(model: Model, examples: Sequence[Example]) -> Model:
     return replace(model, topics=_head([one.text for one in used], [one.category_code for one in used]))
 
 
+def _pieces(texts: Sequence[str]) -> guess.Pieces:
+    """The pieces of many texts, some at a time and in small numbers: memory, not time, is what runs short."""
+    parts: tuple[list[Numbers], list[Numbers], list[Numbers]] = [], [], []
+    for at in range(0, len(texts), AT_ONCE):
+        one = guess.pieces(texts[at:at + AT_ONCE])
+        for kept, numbers in zip(parts, (one.row + at, one.bucket, one.count), strict=True):
+            kept.append(numbers.astype(np.int32))
+    return guess.Pieces(*(np.concatenate(kept) for kept in parts))
+
+
 def _head(texts: Sequence[str], truths: Sequence[str]) -> Head | None:
     """The numbers that tell labels apart by texts; None where there are too few of either."""
     labels = tuple(sorted(set(truths)))
     if len(texts) < FEWEST or len(labels) < 2:
         return None
-    found = guess.pieces(texts)
+    found = _pieces(texts)
     often = np.bincount(found.bucket, minlength=guess.BUCKETS)
     kept = np.flatnonzero(often >= RARE)
     if len(kept) > MOST_PIECES:

@@ -21,7 +21,7 @@ from cettar_site.routing.rules_alike import FAR, OLD, SHOW, SPAN, Alike, Here, o
 
 MOST_A_REGION = 1500
 MOST = 12_000
-FRESH_SECONDS = 20.0
+FRESH_SECONDS = 5.0
 READ_AT_ONCE = 250
 LOOKED_AT = 12
 """So many of the likest are read again and weighed by place and time."""
