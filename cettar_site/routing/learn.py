@@ -20,7 +20,8 @@ FEWEST = 20
 """With fewer decisions nothing is learned."""
 RARE = 2
 """A piece must stand in so many texts, a label in so many decisions."""
-MOST_PIECES = 60_000
+MOST_PIECES = 40_000
+"""Learning holds some twenty numbers for each piece and label: half a gigabyte at seventy labels."""
 MOST_TOPICS = 80
 COMMON = 5
 """A topic must have been chosen so often."""
