@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from cettar_site.routing import guess
 from cettar_site.routing.guess import Head, Model
 from cettar_site.routing.guess_mix import said
-from cettar_site.routing.rules import CAREFUL
+from cettar_site.routing.rules import NEVER
 from cettar_site.routing.rules_label import Example
 from cettar_site.routing.rules_prior import OTHER_TOPICS
 
@@ -33,7 +33,7 @@ AT_ONCE = 500
 """Texts that are cut into pieces at a time."""
 
 
-def learned(examples: Sequence[Example], version: str, threshold: float = CAREFUL) -> Model | None:
+def learned(examples: Sequence[Example], version: str, threshold: float = NEVER) -> Model | None:
     """What these decisions teach; None where they are too few, or all the same."""
     times = Counter(one.label for one in examples)
     used = [one for one in examples if times[one.label] >= RARE]
