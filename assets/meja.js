@@ -39,6 +39,16 @@
   }
   for (const out of document.querySelectorAll("form[action$='/keluar']")) out.addEventListener("submit", forget);
 
+  // Back to the queue as it was: its tab, filters and page.
+  const QUEUE = "meja.queue", back = document.querySelector("a[data-back]");
+  if (/\/meja$/.test(location.pathname)) {
+    const view = new URLSearchParams(location.search);
+    view.delete("pesan");
+    safely(() => sessionStorage.setItem(QUEUE, view.size ? `?${view}` : ""));
+  } else if (back) {
+    back.href += safely(() => sessionStorage.getItem(QUEUE)) || "";
+  }
+
   const rows = [...document.querySelectorAll("a.rowlink")];
   let at = -1;
   const go = (step) => {
@@ -49,7 +59,7 @@
   const keys = {
     j: () => go(1),
     k: () => go(-1),
-    u: () => document.querySelector("a[data-back]")?.click(),
+    u: () => back?.click(),
     "/": (event) => {
       const search = document.getElementById("cari");
       search?.closest("details")?.setAttribute("open", "");

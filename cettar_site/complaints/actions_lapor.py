@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -53,7 +53,7 @@ def take_over(session: Session, rows: Sequence[Row], now: datetime, vault: Vault
 
 
 def _meant(rows: Sequence[Row], now: datetime) -> tuple[dict[str, tuple[Row, Taken]], int]:
-    """What each row means, the last one of a tracking id; and how many mean nothing."""
+    """What each row means, the last one of a tracking id (secret if any was); and how many mean nothing."""
     found: dict[str, tuple[Row, Taken]] = {}
     refused = 0
     for row in rows:
@@ -62,6 +62,9 @@ def _meant(rows: Sequence[Row], now: datetime) -> tuple[dict[str, tuple[Row, Tak
         except Refused:
             refused += 1
             continue
+        earlier = found.get(one.tracking_id)
+        if earlier is not None and not earlier[1].shown.public:
+            one = replace(one, shown=earlier[1].shown)
         found[one.tracking_id] = row, one
     return found, refused
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import htpy as h
 
 from cettar_site.base.words import Words
-from cettar_site.complaints.rules import Case, Event, Kind
+from cettar_site.complaints.rules import Case, Channel, Event, Kind
 from cettar_site.complaints.rules_custody import Segment, Span, Turn, picture_ends, segments
 from cettar_site.complaints.rules_view import agency_name
 from cettar_site.complaints.rules_view_case import held_words, moved_words
@@ -23,7 +23,9 @@ _NOTED = frozenset({Kind.OFFERED, Kind.DECLINED, Kind.ASKED})
 
 
 def custody_section(w: Words, case: Case, now: datetime) -> h.Node:
-    """The custody timeline; None while there is nothing to see yet."""
+    """The custody timeline; None while there is nothing to see yet, and of what another system's clock judges."""
+    if case.request.channel is Channel.LAPOR:
+        return None
     found = segments(case, now)
     if not any(one.spans for one in found):
         return None
@@ -38,6 +40,8 @@ def custody_section(w: Words, case: Case, now: datetime) -> h.Node:
 
 def custody_list(w: Words, case: Case, now: datetime) -> h.Node:
     """The same in words only: for paper, and for what is told by the day."""
+    if case.request.channel is Channel.LAPOR:
+        return h.p(".quiet")[w("Hitungan waktunya berjalan di SP4N-LAPOR!.")]
     return h.ol(".custody")[(h.li[h.p(".custody-who")[agency_name(one.custody.agency_code)],
                                   h.p(".quiet")[held_words(w, one, now)]] for one in segments(case, now))]
 

@@ -12,7 +12,7 @@ from cettar_site.base.errors import Problem
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints.island_case import MARKS
 from cettar_site.complaints.island_map import map_section
-from cettar_site.complaints.rules import State
+from cettar_site.complaints.rules import UNANSWERED, Channel, State
 from cettar_site.complaints.rules_brief import Brief, Unanswered
 from cettar_site.complaints.rules_feed import excerpt, tombstone
 from cettar_site.complaints.rules_list import DATA, GROUPS, LATE, PAGE, STATE_SLUGS, Asked, from_newest
@@ -158,8 +158,8 @@ def _line(w: Words, brief: Brief, now: datetime) -> h.Node:
 def _standing(w: Words, brief: Brief, now: datetime) -> h.Node:
     """The state, and how the promise stands where that is not said by the state alone."""
     said = state_words(w, brief)
-    if brief.state in (State.WITHDRAWN, State.CLOSED):
-        return state_mark(w, SHAPES[brief.state], said)
+    if brief.channel is Channel.LAPOR or brief.state in (State.WITHDRAWN, State.CLOSED):
+        return state_mark(w, SHAPES.get(brief.state, "waiting" if brief.state in UNANSWERED else "idle"), said)
     clock = clock_words(w, brief, now)
     shape = SHAPES.get(brief.state, MARKS[clock_for(brief, now).phase])
     if brief.state is State.ANSWERED:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cettar_site.complaints.rules import Shown, State
+from cettar_site.complaints.rules import Channel, Shown, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,7 @@ class Brief:
     erased: bool
     supports: int
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many complaints there are: all, still waiting, late among these, answered."""
-
-    filed: int
-    waiting: int
-    late: int
-    answered: int
+    channel: Channel = Channel.SITE
 
 
 @dataclass(frozen=True, slots=True)

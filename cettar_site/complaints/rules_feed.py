@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from xml.etree import ElementTree
 
 from cettar_site.base.words import Words
-from cettar_site.complaints.rules import Case, Event, Shown
+from cettar_site.complaints.rules import Case, Channel, Event, Shown
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_public import minute
 from cettar_site.complaints.rules_view import (
@@ -84,7 +84,8 @@ def _entry(w: Words, brief: Brief, moved: datetime, now: datetime) -> Entry:
     gone = tombstone(w, brief)
     topic, region = categories.by_code(brief.category_code), regions.by_code(brief.region_code)
     facts = (topic.name if topic else "", region.name if region else "", agency_name(brief.agency_code),
-             state_words(w, brief), clock_words(w, brief, now) if brief.first_answer_at else "")
+             state_words(w, brief),
+             clock_words(w, brief, now) if brief.first_answer_at and brief.channel is Channel.SITE else "")
     title = f"{brief.number}: {gone or excerpt(brief.text)}"
     said = "\n\n".join((gone or brief.text, " · ".join(fact for fact in facts if fact)))
     return Entry(brief.number, title, w.path(f"/aduan/{brief.number}"), _minute(brief.filed_at), _minute(moved), said,

@@ -44,7 +44,7 @@ REFUSALS: dict[str, str] = {
 class FlagKind(StrEnum):
     """What may be noticed about a piece of evidence."""
 
-    REUSED = "reused"  # the same, or nearly, was evidence before; number: of which complaint
+    REUSED = "reused"  # the same, or nearly, was evidence before; number: of which complaint, "" of a confidential one
     OWN = "own"  # the same, or nearly, as a photo of the filer
     FAR = "far"  # taken elsewhere; amount: km
     EARLIER = "earlier"  # taken before the complaint was filed; amount: days

@@ -1,18 +1,17 @@
-"""Lists of complaints: the newest that all may read, how many there are, a desk's queue."""
+"""Lists of complaints: what all may read, newest first, searched and filtered, and what waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlmodel import Session
 
-from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
-from cettar_site.complaints.rules import DESK_ONLY, Shown, State
-from cettar_site.complaints.rules_brief import Brief, Counts, Unanswered
-from cettar_site.complaints.store_rows import EVENT, PRIVATE, PUBLIC, REQUEST, SALT, STATE, opened
+from cettar_site.complaints.rules import DESK_ONLY, Channel, Shown, State
+from cettar_site.complaints.rules_brief import Brief, Unanswered
+from cettar_site.complaints.store_rows import EVENT, PUBLIC, REQUEST, STATE
 
 _COLUMNS = (STATE.c.number, STATE.c.shown, STATE.c.category_code, STATE.c.region_code, STATE.c.agency_code,
             STATE.c.state, STATE.c.filed_at, STATE.c.due_at, STATE.c.owed_at, STATE.c.acknowledged_at,
@@ -59,7 +58,8 @@ def newest(session: Session, n: int) -> tuple[Brief, ...]:
 
 # Written out, not bound: only so do both databases see that their indexes of these rows may be used.
 PUBLIC_ONES = text("complaint_state.shown <> 'confidential'")
-_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL")
+_UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL "
+                   "AND complaint_state.channel = 'site'")  # of others the clock runs elsewhere
 INDEXED = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
            ("agency_code", "state"))
 """Two filters for which there is an index, newest first; one alone always has one."""
@@ -75,7 +75,7 @@ def listed(session: Session, wanted: Wanted, n: int) -> Listed:
     What it costs does not grow with the number of complaints. Where much had to be looked through, a page may
     have fewer lines than `n`, or none, and still a next one.
     """
-    rows = select(*_COLUMNS, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
+    rows = select(*_COLUMNS, STATE.c.channel, STATE.c.complaint_id, PUBLIC.c.text).select_from(STATE).outerjoin(
         PUBLIC, (PUBLIC.c.complaint_id == STATE.c.complaint_id) & (PUBLIC.c.seq == 1)).where(
         PUBLIC_ONES, *_those(wanted))
     if wanted.words:
@@ -168,38 +168,7 @@ def unanswered(session: Session, now: datetime) -> tuple[Unanswered, ...]:
                         key=lambda one: one.region_code))
 
 
-def queue(session: Session, agency_code: str | None, owed: bool | None, limit: int, vault: Vault,
-          offset: int = 0) -> tuple[Brief, ...]:
-    """A desk's complaints (None: everyone's) with their whole text: what is owed first, by when it is due.
-
-    Of those with nothing owed (`owed` False) the newest come first.
-    """
-    rows = select(*_COLUMNS, PRIVATE.c.sealed, SALT.c.salt).select_from(STATE).outerjoin(
-        PRIVATE, (PRIVATE.c.complaint_id == STATE.c.complaint_id) & (PRIVATE.c.seq == 1)).outerjoin(
-        SALT, SALT.c.complaint_id == STATE.c.complaint_id)
-    rows = _of(rows, agency_code, owed)
-    order = (STATE.c.owed_at,) if owed else (STATE.c.complaint_id.desc(),)
-    found = session.execute(rows.order_by(*order).limit(limit).offset(offset)).all()
-    return tuple(_brief(row, opened(1, row.sealed, row.salt, vault).text if row.salt else "") for row in found)
-
-
-def queue_counts(session: Session, agency_code: str | None, now: datetime) -> Counts:
-    """How a desk's queue (None: everyone's) is made up: all, owed, late among these, nothing owed."""
-    late = STATE.c.owed_at < now
-    owed = session.execute(_of(select(func.count(), func.sum(case((late, 1), else_=0))), agency_code, True)).one()
-    rest = int(session.execute(_of(select(func.count()), agency_code, False)).scalar() or 0)
-    waiting = int(owed[0] or 0)
-    return Counts(waiting + rest, waiting, int(owed[1] or 0), rest)
-
-
-def _of(rows: Any, agency_code: str | None, owed: bool | None) -> Any:
-    if agency_code is not None:
-        rows = rows.where(STATE.c.agency_code == agency_code)
-    if owed is None:
-        return rows
-    return rows.where(STATE.c.owed_at.is_not(None) if owed else STATE.c.owed_at.is_(None))
-
-
 def _brief(row: Any, said: str) -> Brief:
     line: Any = (*row[:_LINE], said)
-    return Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    brief = Brief(line[0], Shown(line[1]), line[2], line[3], line[4], State(line[5]), *line[6:])
+    return replace(brief, channel=Channel(row.channel))

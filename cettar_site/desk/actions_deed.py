@@ -21,6 +21,7 @@ from cettar_site.desk.rules_matrix import Act, check_may, may
 
 NO_MAIN = mark("Aduan dengan nomor itu tidak ada, atau bukan untuk meja Anda.")
 CHAINED = mark("Aduan itu sendiri sudah digabung dengan yang lain. Pakai nomor aduan induknya.")
+NO_WAY_IN = mark("Aduan itu rahasia atau sudah berakhir, jadi tidak bisa jadi induk.")
 HAS_OTHERS = mark("Aduan lain sudah digabung dengan yang ini. Gabungkan yang itu satu per satu.")
 STOCK = mark("Tulisan ini hanya ucapan atau tanda terima. Tulis keputusan, hasil, atau pertanyaan tentang aduan ini.")
 ALIKE = mark("Tulisan ini hampir sama dengan templat atau balasan Anda yang lain. Tulis yang khusus untuk aduan ini.")
@@ -100,6 +101,8 @@ def _check_main(session: Session, officer: Officer, case: Case, number: str, now
     main = store.case(session, number, vault)
     if main is None or not may(officer, Act.MERGE, main.life, main.request.shown, now):
         raise Refused((Problem("number", NO_MAIN),))
+    if main.request.shown is Shown.CONFIDENTIAL or main.life.over:
+        raise Refused((Problem("number", NO_WAY_IN),))
     if main.life.merged_into:
         raise Refused((Problem("number", CHAINED),))
     if store.children(session, case.request.number):

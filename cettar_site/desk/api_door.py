@@ -46,6 +46,7 @@ from cettar_site.infra.guard import client_prefix, limiter
 from cettar_site.infra.log import get_logger
 from cettar_site.infra.vault import vault
 from cettar_site.ui.document import words_of
+from cettar_site.ui.form import error_title
 from cettar_site.ui.notice import notice
 
 __all__ = ["PRIVATE", "confirmed", "desk_page", "fields", "require", "routes", "token_of", "too_often", "visit_of",
@@ -133,10 +134,11 @@ def _step_page(w: Words, token: str, going: Mapping[str, str], problems: Refused
         said = status != 200 and notice("warning", w("Waktu untuk masuk sudah habis"), w("Mulai lagi dari awal."))
         return door_page(w, 401, trouble=said, carried=going) if said else RedirectResponse(
             w.path("/masuk"), 303, PRIVATE)
+    wrong = problems.problems if problems else ()
     secret = factors.offered(half, vault()) if next_step(half) is Step.ENROL else ""
-    page = island.step_page(w, half, going, auth.form_token(token), problems.problems if problems else (), said,
-                            secret, example_code(half.officer))
-    return desk_page(w, island.step_title(w, half), page, STEPS, status)
+    page = island.step_page(w, half, going, auth.form_token(token), wrong, said, secret,
+                            example_code(half.officer))
+    return desk_page(w, error_title(w, island.step_title(w, half), wrong), page, STEPS, status)
 
 
 async def go_on(request: Request) -> Response:

@@ -135,7 +135,7 @@ def _words(w: Words, case: Case, act: Act, offered: Offered, values: Mapping[str
     picks = h.details(".templates")[
         h.summary[w("Mulai dari templat")],
         h.p(".quiet")[w("Templat harus diubah: isi yang sama untuk semua orang tidak menghentikan hitungan.")],
-        h.ul[(h.li[h.a(href=f"{where}{one.id}#tindak", data_template=True)[one.name]] for one in offered.templates)]]
+        h.ul[(h.li[h.a(href=f"{where}{one.id}#tindak")[one.name]] for one in offered.templates)]]
     return [picks, area]
 
 

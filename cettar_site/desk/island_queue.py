@@ -7,7 +7,7 @@ from datetime import datetime
 import htpy as h
 
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules_view import VERDICTS, agency_name, state_words
+from cettar_site.complaints.rules_view import LEVELS, VERDICTS, agency_name, state_words
 from cettar_site.desk.island_door import desk_nav, sign_out
 from cettar_site.desk.rules import Officer, Role, Shown, State
 from cettar_site.desk.rules_due import owed_words
@@ -33,7 +33,7 @@ AGENCY = Column("agency", mark("Instansi"), phone="pair")
 ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
 """Tabs whose complaints other agencies hold."""
 
-SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED})
+SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.PROMISED})
 """Tabs that are there only when there is something in them."""
 
 
@@ -161,6 +161,7 @@ def about(w: Words, line: Line) -> str:
     parts += [w("rahasia")] * (brief.shown is Shown.CONFIDENTIAL)
     parts += [w("sudah dibaca")] * bool(brief.acknowledged_at and brief.state is State.WAITING)
     parts += [w("dibantah pelapor")] * (brief.state is State.DISPUTED)
+    parts += [w("sudah dilaporkan ke {level}", level=w(LEVELS[str(line.escalated)]))] if line.escalated else []
     parts += [w("ditawarkan ke {agency}", agency=agency_name(line.offered_to))] if line.offered_to else []
     return " · ".join(parts)
 

@@ -1,13 +1,13 @@
-"""What a download for SP4N-LAPOR! holds: whose complaints, and what of those that this officer may not read."""
+"""What a download for SP4N-LAPOR! holds: whose complaints, and what of those that this officer may not read whole."""
 
 from datetime import datetime
 
 from cettar_site.complaints.rules_lapor import FIRST, LAST, TITLE, Row, exported, line
 from cettar_site.desk.rules import TRIAGE_DESK, Case, Officer, Role, Shown
-from cettar_site.desk.rules_matrix import Whose, whose
+from cettar_site.desk.rules_matrix import Act, Whose, may, whose
+from cettar_site.desk.rules_reading import read_as
 
 WITHHELD = "(rahasia)"
-_READ = frozenset({Whose.OWN, Whose.TRIAGE, Whose.SENT})
 
 
 def whose_file(officer: Officer) -> str:
@@ -16,9 +16,15 @@ def whose_file(officer: Officer) -> str:
 
 
 def line_of(officer: Officer, case: Case, raw: Row | None, now: datetime) -> str:
-    """A complaint as a line of the file; the words of a confidential one only for a desk that has them."""
-    row = exported(case, raw)
-    secret = case.request.shown is Shown.CONFIDENTIAL
-    if secret and not whose(officer.agency_code, case.life, case.request.shown, now) & _READ:
-        row = row | dict.fromkeys((TITLE, FIRST, LAST), WITHHELD)
-    return line(row)
+    """A complaint as a line of the file, its words as this officer reads them; empty if it is not for them.
+
+    What came from SP4N-LAPOR! goes back in its own words. Of what is confidential and not this desk's to read, that it
+    is there is told, and no word.
+    """
+    own = Whose.OWN in whose(officer.agency_code, case.life, case.request.shown, now)
+    if whose_file(officer) and not own:
+        return ""
+    if may(officer, Act.READ, case.life, case.request.shown, now):
+        return line(exported(read_as(officer, case, now), raw))
+    words = dict.fromkeys((TITLE, FIRST, LAST), WITHHELD) if case.request.shown is Shown.CONFIDENTIAL else {}
+    return line(exported(case, raw) | words)

@@ -25,7 +25,8 @@ HINTS: dict[Act, str] = {
     Act.ACKNOWLEDGE: mark("Warga melihat bahwa aduannya sudah dibaca. Hitungan waktu tetap berjalan."),
     Act.ANSWER: mark("Tulis keputusan, langkah berikutnya, atau alasan dan ke mana warga harus pergi. Warga dan umum "
                      "membacanya."),
-    Act.PLAN: mark("Tulis apa yang akan dikerjakan. Tanggalnya tampil bagi umum dan diingatkan kalau lewat."),
+    Act.PLAN: mark("Tulis apa yang akan dikerjakan. Tanggalnya tampil bagi umum; kalau lewat, aduannya naik lagi di "
+                   "meja Anda."),
     Act.ASK: mark("Satu pertanyaan yang jelas, sekali saja. Hitungan berhenti paling lama lima hari kerja, dan itu "
                   "terlihat. Kalau sudah terlambat, hitungan tidak berhenti."),
     Act.CLAIM: mark("Tulis apa yang sudah dikerjakan dan sertakan fotonya. Pelapor yang memutuskan: dikonfirmasi atau "

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import Session
 
+from cettar_site.base.period import wib_date
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
 from cettar_site.complaints.store_rows import CUSTODY, EVENT, PRIVATE, SALT, STATE, opened
@@ -114,6 +115,9 @@ def _of(rows: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         return rows.where(STATE.c.owed_at.is_not(None))
     if tab is Tab.LATE:
         return rows.where(STATE.c.owed_at.is_not(None), STATE.c.owed_at < now)
+    if tab is Tab.PROMISED:
+        return rows.where(STATE.c.planned_on.is_not(None), STATE.c.state == State.ANSWERED,
+                          STATE.c.planned_on < wib_date(now))
     if tab is Tab.ESCALATED:
         return rows.where(STATE.c.owed_at.is_not(None), STATE.c.escalated > 0)
     return rows.where(STATE.c.owed_at.is_(None)) if tab is Tab.ANSWERED else rows

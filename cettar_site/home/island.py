@@ -6,6 +6,7 @@ from datetime import datetime
 import htpy as h
 
 from cettar_site.base.words import Words
+from cettar_site.complaints.rules import Channel
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.home.snapshot import NEWEST
 from cettar_site.infra import clock
@@ -71,5 +72,5 @@ def _line(w: Words, brief: Brief) -> h.Node:
 
 def _state(brief: Brief, now: datetime) -> StateMark:
     if brief.first_answer_at is None:
-        return "late" if brief.due_at < now else "waiting"
+        return "late" if brief.due_at < now and brief.channel is Channel.SITE else "waiting"
     return "on_time" if brief.first_answer_at <= brief.due_at else "late"

@@ -13,7 +13,8 @@ from cettar_site.infra.site_headers import Headers, accepts, common_headers
 
 Message = MutableMapping[str, Any]
 WORTH_IT = 600
-TEXTS = (b"text/", b"application/json", b"image/svg", b"application/xml")
+TEXTS = (b"text/", b"application/json", b"image/svg", b"application/xml", b"application/atom+xml",
+         b"application/rss+xml")
 BARE_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
 
 

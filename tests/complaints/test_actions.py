@@ -8,9 +8,10 @@ from sqlalchemy import text
 from cettar_site.base.errors import Conflict
 from cettar_site.complaints import actions, rules_number
 from cettar_site.complaints.actions import Receipt, Sending
+from cettar_site.complaints.rules import Kind, Shown
 from cettar_site.complaints.rules_clock import due_after
 from cettar_site.infra.db import Database
-from tests.complaints.makers import NOW, SECRET, VAULT, case_of, dice, filed, filing, key
+from tests.complaints.makers import NOW, SECRET, VAULT, case_of, dice, filed, filing, happens, key
 
 
 def file_all(database: Database, *sendings: Sending, **options: object) -> list[Receipt | Exception]:
@@ -112,3 +113,13 @@ def test_the_past_can_be_written(database: Database) -> None:
 def test_ten_thousand_codes_differ() -> None:
     number = rules_number.number_from(5)
     assert len({rules_number.derive_code(SECRET, str(n), number) for n in range(10_000)}) == 10_000
+
+
+def test_a_public_complaint_follows_no_confidential_one(database: Database) -> None:
+    """The answers to the secret one were published at the other, with its number."""
+    secret, public, other = (filed(database, shown=shown).number for shown in (
+        Shown.CONFIDENTIAL, Shown.ANONYMOUS, Shown.CONFIDENTIAL))
+    with pytest.raises(Conflict):
+        happens(database, public, Kind.MERGED, 1, detail=secret)
+    assert happens(database, secret, Kind.MERGED, 1, detail=public).life.merged_into == public
+    assert happens(database, other, Kind.MERGED, 1, detail=secret).life.merged_into == secret

@@ -83,9 +83,9 @@ def test_rows_become_complaints_that_are_not_judged_and_not_solved(database: Dat
     assert first.events[-1].detail == "sistem" and first.life.first_answer_at is None
     assert first.life.filed_at == datetime(2026, 1, 6, 1, 15, tzinfo=UTC)
     assert (first.request.region_code, first.request.district_code) == ("35.18", "35.18.08")
+    assert any(case.life.agency_code == "DPUBM" and case.life.owed_at for case in cases.values())
     assert cases["7000008"].life.elsewhere == "KAB-3518"
     with database.read() as session:
-        assert store_lists.queue(session, "DPUBM", True, 99, VAULT) != ()
         assert store_notice.nearly_due(session, NOW, NOW + timedelta(days=9), 99) == []
 
 

@@ -143,6 +143,13 @@ def test_what_means_open_is_not_secret(said: str) -> None:
     assert taken(row(1, type=said), NOW).shown is not Shown.CONFIDENTIAL
 
 
+@pytest.mark.parametrize("types", [("Rahasia", ""), ("", "Rahasia"), ("Rahasia", "Anonim", "")])
+def test_a_row_that_comes_twice_is_secret_if_it_once_was(database: Database, types: tuple[str, ...]) -> None:
+    take(database, [row(1, type=said) for said in types])
+    (case,) = by_id(database).values()
+    assert case.request.shown is Shown.CONFIDENTIAL
+
+
 def test_what_becomes_secret_there_is_no_longer_shown_here(database: Database) -> None:
     take(database, [row(1, status="Proses"), row(2, status="Proses")])
     number = by_id(database)["7000001"].request.number

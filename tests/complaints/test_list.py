@@ -21,6 +21,7 @@ from cettar_site.complaints.rules_map import SHADES, everywhere, shade_of, shade
 from cettar_site.infra.db import Database
 from cettar_site.jatim import regions, tiles
 from tests.complaints.makers import NOW, filed, happens
+from tests.complaints.test_lapor import ROWS, take
 
 pytestmark = pytest.mark.usefixtures("at_now")
 HOUR = timedelta(hours=1)
@@ -266,3 +267,13 @@ def test_what_is_asked_stands_in_the_form_and_in_every_tile(visit: TestClient, d
     tile = re.search(r'<a class="tile[^>]*wilayah=35.78([^"]*)"', text)
     assert tile and tile[1] == "&amp;q=%22%3E%3Cb%3E&amp;instansi=KAB-3518&amp;topik=S08"
     assert text.count('aria-current="true"') == 3, "the tile, the line of the table, the place in the bar"
+
+
+def test_what_came_from_elsewhere_is_listed_and_judged_by_nobody(visit: TestClient, database: Database) -> None:
+    take(database, ROWS, NOW)
+    with database.read() as session:
+        assert store_lists.unanswered(session, NOW + timedelta(days=99)) == ()
+    text = visit.get(LIST).text.partition('class="newest"')[2]
+    assert "Ditutup di SP4N-LAPOR!" in text and "Dicarikan instansinya" in text and "terlambat" not in text
+    assert pages(visit, f"{LIST}?keadaan=terlambat") == [] and objects(visit, "/api/v1/complaints?state=late") == []
+    assert "terlambat" not in visit.get("/aduan/umpan.atom").text

@@ -10,7 +10,6 @@ from cettar_site.base.errors import Conflict
 from cettar_site.base.seal import Broken, Vault
 from cettar_site.complaints import store, store_lists, store_read, store_rows
 from cettar_site.complaints.rules import Case, Event, Kind, Shown, State
-from cettar_site.complaints.rules_brief import Counts
 from cettar_site.complaints.rules_life import replay, step
 from cettar_site.complaints.rules_number import code_hash
 from cettar_site.complaints.store import Happened
@@ -29,11 +28,6 @@ STORY = (
     (Kind.DISPUTED, "", "", "Belum."), (Kind.RATED, "", "2", ""), (Kind.MERGED, "", "", ""),
     (Kind.HIDDEN, "", "personal", "Ada nama."), (Kind.REVEALED, "", "", ""), (Kind.ANSWERED, "", "", DONE),
     (Kind.CONFIRMED, "", "", ""), (Kind.ERASED, "", "", ""))
-
-
-def numbers(database: Database, agency: str | None, owed: bool | None, limit: int = 9, offset: int = 0) -> list[str]:
-    with database.read() as session:
-        return [brief.number for brief in store_lists.queue(session, agency, owed, limit, VAULT, offset)]
 
 
 def test_a_complaint_is_read_back_whole(database: Database) -> None:
@@ -196,23 +190,6 @@ def test_a_hidden_complaint_is_a_tombstone_that_nobody_finds(database: Database)
     happens(database, number, Kind.REVEALED, 2)
     with database.read() as session:
         assert len(store_lists.listed(session, Wanted(words=("berlubang",)), 9).briefs) == 1
-
-
-def test_a_queue_shows_what_is_owed_first_by_due_time(database: Database) -> None:
-    late = filed(database, NOW - timedelta(days=9)).number
-    done = filed(database, NOW - timedelta(days=20)).number
-    soon = filed(database, NOW - HOUR).number
-    other = filed(database, to=Destination("DINKES")).number
-    happens(database, done, Kind.ANSWERED, 24, DONE)
-    assert numbers(database, "DPUBM", None) == [soon, late, done]
-    assert numbers(database, "DPUBM", True) == [late, soon]
-    assert numbers(database, "DPUBM", False) == [done]
-    assert numbers(database, "DPUBM", True, 1, 1) == [soon]
-    assert numbers(database, None, True) == [late, soon, other]
-    with database.read() as session:
-        assert store_lists.queue_counts(session, "DPUBM", NOW) == Counts(3, 2, 1, 1)
-        assert store_lists.queue_counts(session, None, NOW) == Counts(4, 3, 1, 1)
-        assert store_lists.queue_counts(session, "ESDM", NOW) == Counts(0, 0, 0, 0)
 
 
 def test_what_is_said_to_a_complaint_is_said_to_those_merged_into_it(database: Database) -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from cettar_site.base.words import words
+from cettar_site.complaints.island_case import ALONE, public_page
+from cettar_site.complaints.island_print import print_page
 from cettar_site.complaints.rules import Case, Channel, Event, Kind, Shown, State
 from cettar_site.complaints.rules_custody import segments
 from cettar_site.complaints.rules_life import replay
@@ -82,6 +84,8 @@ def test_a_complaint_from_lapor_is_not_called_late() -> None:
     found = replace(found, request=replace(found.request, channel=Channel.LAPOR))
     said = status(W, found, NOW + DAY * 30)
     assert "lewat" not in said and "SP4N-LAPOR!" in said
+    for page in (public_page(W, found, NOW + DAY * 30), print_page(W, found, NOW + DAY * 30, ALONE)):
+        assert "erlambat" not in str(page)
 
 
 def test_no_bar_reaches_beyond_the_end() -> None:

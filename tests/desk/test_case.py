@@ -171,6 +171,8 @@ def test_triage_routes_forwards_merges_and_hides(database: Database) -> None:
     assert now_of(database, numbers[1]).life.elsewhere == "PLN"
     assert sent(desk, database, numbers[2], "merge", number=numbers[2]) == 422
     assert sent(desk, database, numbers[2], "merge", number="JTM-0000-0000") == 422
+    secret = filed(database, clock.now(), to=Destination(), shown=Shown.CONFIDENTIAL).number
+    assert sent(desk, database, numbers[2], "merge", number=secret) == 422
     assert sent(desk, database, numbers[2], "merge", number=numbers[3]) == 303
     assert sent(desk, database, numbers[3], "merge", number=numbers[2]) == 422, "no chains"
     assert sent(desk, database, numbers[2], "part") == 303

@@ -56,6 +56,15 @@ def test_the_sorting_desks_file_holds_all_but_others_secrets(database: Database)
     assert found[sorting]["Isi Laporan Akhir"] == SECRET, "what it holds, it reads"
 
 
+def test_a_file_shows_no_more_than_the_pages(database: Database) -> None:
+    sorting = filed(database, clock.now(), to=Destination(), text="Nomor saya 081234567890, lampu jalan mati.").number
+    public = filed(database, clock.now(), text="Nomor saya 081234567890, jalan berlubang.").number
+    assert sorting not in rows(at_desk(officer(database, "KOMINFO", Role.SUPERVISOR))), "not Kominfo's own"
+    found = rows(at_desk(officer(database, "KOMINFO", Role.TRIAGE)))
+    assert "081234567890" in found[sorting]["Isi Laporan Akhir"]
+    assert "081234567890" not in str(found[public]) and "berlubang" in found[public]["Isi Laporan Akhir"]
+
+
 def test_ten_files_an_hour(sqlite_database: Database) -> None:
     desk = at_desk(officer(sqlite_database, role=Role.SUPERVISOR))
     assert [desk.get("/meja/lapor.csv").status_code for _ in range(11)] == [200] * 10 + [429]

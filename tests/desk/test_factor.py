@@ -9,7 +9,20 @@ from starlette.testclient import TestClient
 
 from cettar_site.base.factor import code_at, code_to_use, fitting_step, step_of
 from cettar_site.desk import actions_door, actions_factor, api
-from cettar_site.desk.rules_door import HALFWAY, WRONG_CODES, Half, Officer, Role, Step, is_half_over, next_step
+from cettar_site.desk.rules_door import (
+    HALFWAY,
+    LONGEST_CODE_WAIT,
+    WRONG_CODES,
+    Half,
+    Officer,
+    Role,
+    Step,
+    Tries,
+    counted,
+    is_half_over,
+    next_step,
+    wait,
+)
 from cettar_site.infra import auth, clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.settings import settings
@@ -149,9 +162,17 @@ def test_wrong_codes_wait_longer_and_longer_and_end_the_way(database: Database, 
     assert rows == WRONG_CODES
 
 
+def test_a_day_of_guessing_codes_is_a_hundred_guesses() -> None:
+    tries, now, guesses = Tries(), NOW, 0
+    while now < NOW + timedelta(days=1):
+        now += timedelta(seconds=max(wait(tries, now, LONGEST_CODE_WAIT), 1))
+        tries, guesses = counted(tries, now), guesses + 1
+    assert guesses <= 105, "of a million codes, three fit at a time: 0.03 % a day, and the password must be known"
+
+
 def test_the_wait_for_codes_reaches_a_quarter_of_an_hour() -> None:
-    tries = actions_door.Tries(20, NOW)
-    assert actions_door.wait(tries, NOW, 900.0) == 900.0 and actions_door.wait(tries, NOW) == 60.0
+    tries = Tries(20, NOW)
+    assert wait(tries, NOW, 900.0) == 900.0 and wait(tries, NOW) == 60.0
 
 
 def new_account(database: Database) -> Officer:

@@ -64,7 +64,7 @@ def objects(role: Role, agency: str) -> Iterator[tuple[str, frozenset[str], str,
             yield "below", more | {"below"}, UNIT, secret
 
 
-def built(database: Database, name: str, agency: str, holder: str, secret: bool, act: Act) -> str:
+def built(database: Database, name: str, agency: str, holder: str, secret: bool, act: Act, main: str) -> str:
     """A complaint of this kind, brought to where the act could happen if anybody might."""
     shown = Shown.CONFIDENTIAL if secret else Shown.ANONYMOUS
     to = Destination("" if name in ("triage", "sent") else holder, "category")
@@ -86,7 +86,7 @@ def built(database: Database, name: str, agency: str, holder: str, secret: bool,
         let(Kind.ESCALATED, 1, detail="1", actor="system")
         let(Kind.ESCALATED, 1.1, detail="2", actor="system")
     if act is Act.PART:
-        let(Kind.MERGED, 1.5, detail="JTM-0000-0000")
+        let(Kind.MERGED, 1.5, detail=main)
     if act is Act.REVEAL:
         let(Kind.HIDDEN, 1.5, detail="abuse", text="Memuat hinaan kepada orang lain.")
     return number
@@ -117,7 +117,7 @@ def faults(database: Database, desk: TestClient, role: Role, agency: str, main: 
         number = ""
         for act in Act:
             fresh = not number or act in (Act.PART, Act.REVEAL)
-            number = built(database, name, agency, holder, secret, act) if fresh else number
+            number = built(database, name, agency, holder, secret, act, main) if fresh else number
             read, may = MAY[role, Act.READ] & true, MAY[role, act] & true
             before = case_of(database, number, vault())
             if act is Act.READ:

@@ -54,7 +54,16 @@ def test_each_tab_holds_what_it_says(database: Database) -> None:
     happens(database, drawn, Kind.AUDITED, 2, agency="INSPEKTORAT", detail="fail", text="Lubangnya masih ada.")
     assert numbers(database, view(Tab.AUDITED, "INSPEKTORAT")) == [drawn]
     assert count(database, view(Tab.WAITING), TABS[Role.OFFICER]) == {
-        Tab.WAITING: 3, Tab.LATE: 1, Tab.OFFERED: 1, Tab.UNIT: 0, Tab.ANSWERED: 1, Tab.ALL: 4}
+        Tab.WAITING: 3, Tab.LATE: 1, Tab.OFFERED: 1, Tab.UNIT: 0, Tab.PROMISED: 0, Tab.ANSWERED: 1, Tab.ALL: 4}
+
+
+def test_a_promise_that_passed_comes_up_again(database: Database) -> None:
+    passed, ahead = (filed(database, NOW - timedelta(days=9)).number for _ in range(2))
+    happens(database, passed, Kind.PLANNED, 24, detail="2026-11-20", text="Kami tambal hari Jumat malam.")
+    happens(database, ahead, Kind.PLANNED, 24, detail="2026-12-20", text="Kami tambal sesudah lebaran haji.")
+    assert numbers(database, view(Tab.PROMISED)) == [passed]
+    happens(database, passed, Kind.CLAIMED, 48, text="Sudah ditambal Jumat malam.")
+    assert numbers(database, view(Tab.PROMISED)) == []
 
 
 def test_what_a_unit_was_given_goes_when_the_complaint_does(database: Database) -> None:

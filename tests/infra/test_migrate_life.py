@@ -10,6 +10,9 @@ from sqlalchemy import text
 
 from cettar_site.complaints import store_lists, store_read
 from cettar_site.complaints.rules import State
+from cettar_site.desk import store_queue
+from cettar_site.desk.rules_queue import Tab, Wanted
+from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.migrate import SCRIPTS, _locked, migrate
 from cettar_site.infra.vault import vault
@@ -55,7 +58,7 @@ def test_what_was_there_is_there_in_its_new_form(tmp_path: Path) -> None:
         public = store_read.public_by_number(session, "JTM-0000-0007")
         hidden = store_read.public_by_number(session, "JTM-0000-0008")
         found = store_lists.listed(session, store_lists.Wanted(words=("berlubang",)), 9).briefs
-        queue = store_lists.queue(session, "DPUBM", True, 9, vault())
+        queue = store_queue.page(session, Wanted(Tab.WAITING, "DPUBM"), clock.now(), vault()).lines
         replies = store_read.newest_replies(session, "DPUBM", 9, vault())
         assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     assert first is not None and second is not None and public is not None and hidden is not None
@@ -63,7 +66,7 @@ def test_what_was_there_is_there_in_its_new_form(tmp_path: Path) -> None:
     assert [one.text for one in second.writings] == [STORY] and second.life.state is State.WAITING
     assert "081234567890" not in public.writings[0].text and public.writings[1].text == ANSWER
     assert hidden.writings == () and [one.number for one in found] == ["JTM-0000-0007"]
-    assert [one.number for one in queue] == ["JTM-0000-0008"] and replies == [ANSWER]
+    assert [one.brief.number for one in queue] == ["JTM-0000-0008"] and replies == [ANSWER]
     with pytest.raises(Exception, match="only added"), db.write() as session:
         session.execute(text("DELETE FROM complaint_event"))
     db.close()

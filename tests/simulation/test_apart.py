@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SIMULATION = "cettar_site.simulation"
-DOORS = {"jobs/simulate.py", "cettar_site/__main__.py", "cettar_site/cettar_site.py", "cettar_site/door.py"}
+DOORS = {"jobs/simulate.py", "jobs/judge_router.py", "cettar_site/__main__.py", "cettar_site/cettar_site.py",
+         "cettar_site/door.py"}
 WRITERS = {"cettar_site/simulation/actions.py"}
 
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from cettar_site.complaints import actions as complaints
-from cettar_site.complaints import store_lists
 from cettar_site.complaints.rules import Shown, State
 from cettar_site.complaints.rules_filing import Filing
 from cettar_site.complaints.store import REQUEST, STATE
-from cettar_site.desk import actions_deed, store_door
+from cettar_site.desk import actions_deed, store_door, store_queue
 from cettar_site.desk import store as desk_store
 from cettar_site.desk.rules_matrix import Act
+from cettar_site.desk.rules_queue import Tab, Wanted
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from cettar_site.prices import store as prices
@@ -93,7 +93,8 @@ def test_a_visitors_complaint_is_left_to_the_desk(filled: Database) -> None:
 def test_what_a_visitor_answered_at_the_desk_stays(filled: Database) -> None:
     with filled.read() as session:
         officer = store_door.officers(session)[0]
-        waiting = store_lists.queue(session, officer.agency_code, True, 500, VAULT)
+        view = Wanted(Tab.WAITING, officer.agency_code)
+        waiting = [one.brief for one in store_queue.page(session, view, NOW, VAULT).lines]
     for brief in waiting[:20]:
         with filled.write("complaints") as session:
             words = f"Kami datang besok pagi untuk memeriksa {brief.number}."

@@ -8,7 +8,7 @@ down_revision = "0012"
 
 PAIRS = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
          ("agency_code", "state"))
-UNANSWERED = "first_answer_at IS NULL AND ended_at IS NULL AND shown <> 'confidential'"
+UNANSWERED = "first_answer_at IS NULL AND ended_at IS NULL AND channel = 'site' AND shown <> 'confidential'"
 
 
 def _name(pair: tuple[str, str]) -> str:
