@@ -7,8 +7,8 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0010"
-down_revision = "0015"
+revision = "0013"
+down_revision = "0012"
 
 
 def _factor() -> tuple[sa.Column[Any], ...]:

@@ -5,8 +5,8 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0013"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 
 # What units were given; what was sorted and sent on, audited, promised; in what nothing is owed; what is escalated.
 INDEXES = (

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0012"
+revision = "0012"
+down_revision = "0011"
 
 PAIRS = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
          ("agency_code", "state"))
