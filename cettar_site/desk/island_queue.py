@@ -25,7 +25,7 @@ from cettar_site.ui.table import Column, table
 EXCERPT = 90
 COLUMNS = (
     Column("text", mark("Aduan"), phone="lead", link_key="href", note_key="note"),
-    Column("clock", mark("Waktu"), kind="state", phone="side"),
+    Column("clock", mark("Waktu"), kind="state", phone="pair"),
     Column("place", mark("Tempat"), phone="pair"),
     Column("filed", mark("Masuk"), kind="date", phone="pair"),
 )
