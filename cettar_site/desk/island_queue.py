@@ -30,10 +30,10 @@ COLUMNS = (
     Column("filed", mark("Masuk"), kind="date", phone="pair"),
 )
 AGENCY = Column("agency", mark("Instansi"), phone="pair")
-ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
+ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.BELOW, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
 """Tabs whose complaints other agencies hold."""
 
-SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.PROMISED})
+SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.BELOW, Tab.PROMISED})
 """Tabs that are there only when there is something in them."""
 
 
