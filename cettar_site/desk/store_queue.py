@@ -12,9 +12,8 @@ from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
 from cettar_site.complaints.store_rows import CUSTODY, EVENT, PRIVATE, SALT, STATE, opened
 from cettar_site.desk.rules import PAGE, TRIAGE_DESK, Brief, Kind, Shown, State
-from cettar_site.desk.rules_matrix import TOLD_AT
+from cettar_site.desk.rules_matrix import TOLD_AT, units_of
 from cettar_site.desk.rules_queue import COUNTED, OWED, Cursor, Line, Lines, Tab, Wanted
-from cettar_site.jatim import agencies
 
 _BRIEF = (STATE.c.number, STATE.c.shown, STATE.c.category_code, STATE.c.region_code, STATE.c.agency_code,
           STATE.c.state, STATE.c.filed_at, STATE.c.due_at, STATE.c.owed_at, STATE.c.acknowledged_at,
@@ -110,8 +109,7 @@ def _of(rows: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
     if tab is Tab.ESCALATED and agency in TOLD_AT:
         return rows.where(STATE.c.owed_at.is_not(None), STATE.c.escalated >= TOLD_AT[agency])
     if tab is Tab.BELOW:
-        units = [one.code for one in agencies.PROVINCIAL if one.parent == agency]
-        return rows.where(STATE.c.agency_code.in_(units), STATE.c.owed_at.is_not(None))
+        return rows.where(STATE.c.agency_code.in_(units_of(agency)), STATE.c.owed_at.is_not(None))
     rows = rows.where(STATE.c.agency_code == agency)
     if agency == TRIAGE_DESK:
         rows = rows.where(_in_triage() if wanted.sorting else ~_in_triage())

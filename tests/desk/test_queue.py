@@ -78,7 +78,7 @@ def test_a_supervisor_sees_what_waits_at_the_units(database: Database) -> None:
     number = filed(database, NOW, to=Destination("RSUD-SOETOMO")).number
     filed(database, NOW, to=Destination("DINKES"))
     assert numbers(database, view(Tab.BELOW, "DINKES")) == [number]
-    assert numbers(database, view(Tab.BELOW, "DISHUB")) == []
+    assert numbers(database, view(Tab.BELOW, "DISHUB")) == numbers(database, view(Tab.BELOW, "PEMPROV")) == []
 
 
 def test_escalated_ones_are_the_supervisors(database: Database) -> None:
