@@ -1,7 +1,7 @@
 """One more thing happens to a complaint: the event, its words for each reader, and what follows from it elsewhere.
 
 Everybody's verbs end here: the filer's (actions_citizen), the officers' (the desk's actions), time's (actions_time).
-Whether the actor may is asked before, by the room that knows the actor.
+Whether an officer may is asked before, by the room that knows them; that nobody else does what is the filer's, here.
 """
 
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from cettar_site.complaints import store, store_notice, store_read, store_search
 from cettar_site.complaints.actions_notice import tell
 from cettar_site.complaints.rules import CITIZEN, REPLIES, Case, Event, Kind, Life, Writing
 from cettar_site.complaints.rules_answer import COMPARED, Substance, substance
+from cettar_site.complaints.rules_citizen import check_actor
 from cettar_site.complaints.rules_life import MAY, step
 from cettar_site.complaints.rules_public import is_bare, public_writing
 from cettar_site.complaints.store import Happened
@@ -36,6 +37,7 @@ class Deed:
 
 def happen(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
     """Let it happen, and all that follows; the complaint as its desk sees it then. Raises Conflict."""
+    check_actor(deed.kind, deed.actor, case.request.channel)
     if deed.kind is Kind.MERGED:
         main = _main_for(session, case, deed.detail)
         case = _sent_along(session, case, main, deed, now, vault)
