@@ -69,7 +69,7 @@ def _handed(life: Life, event: Event, agency_code: str, *, triage: bool) -> Life
 
 
 def _routed(life: Life, event: Event) -> Life:
-    if not life.custody.triage and life.custody.agency_code != TRIAGE_DESK:
+    if not life.custody.triage:  # as an agency that answers, its desk hands on like any other
         raise Conflict("only the triage desk routes", agency=life.agency_code)
     if not event.agency_code:
         raise Conflict("routed to nobody")
