@@ -37,7 +37,7 @@ def test_who_has_a_little_left_has_the_rest_of_the_working_day() -> None:
 def test_the_rest_of_a_day_is_used_as_well_and_given_once() -> None:
     back = life(*to("DINSOS", 47), *to("DINKES", 49), *to("DINSOS", 53), *to("DINKES", 54))
     assert back.owed_at == NOW + HOUR * 54, "late at once"
-    assert back.custodies[0].until is not None and back.custodies[2].until < back.custodies[2].due_at
+    assert all(one.until is not None and one.until < one.due_at for one in back.custodies[:3])
 
 
 def test_a_pause_and_a_dispute_are_counted_apart() -> None:
