@@ -52,6 +52,10 @@ class Conflict(CettarError):
     """It was changed by someone else, or the same key came with other content."""
 
 
+class Raced(Conflict):
+    """Something came between reading and writing; the same again may well succeed."""
+
+
 class TooMany(CettarError):
     """A limit is reached; try again after `retry_after` seconds."""
 

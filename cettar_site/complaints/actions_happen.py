@@ -1,7 +1,7 @@
 """One more thing happens to a complaint: the event, its words for each reader, and what follows from it elsewhere.
 
 Everybody's verbs end here: the filer's (actions_citizen), the officers' (the desk's actions), time's (actions_time).
-Whether the actor may is asked before, by the room that knows the actor.
+Whether an officer may is asked before, by the room that knows them; that nobody else does what is the filer's, here.
 """
 
 from dataclasses import dataclass, replace
@@ -15,12 +15,13 @@ from cettar_site.complaints import store, store_notice, store_read, store_search
 from cettar_site.complaints.actions_notice import tell
 from cettar_site.complaints.rules import CITIZEN, REPLIES, Case, Event, Kind, Life, Writing
 from cettar_site.complaints.rules_answer import COMPARED, Substance, substance
-from cettar_site.complaints.rules_life import step
+from cettar_site.complaints.rules_citizen import check_actor
+from cettar_site.complaints.rules_life import MAY, step
 from cettar_site.complaints.rules_public import is_bare, public_writing
 from cettar_site.complaints.store import Happened
 
-FOLLOWED = REPLIES | {Kind.ACKNOWLEDGED}
-"""What is said to a complaint is said to those merged into it too."""
+FOLLOWED = REPLIES | {Kind.ACKNOWLEDGED, Kind.ROUTED}
+"""What is said to a complaint is said to those merged into it too; those that still wait to be sorted go with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Deed:
 
 def happen(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
     """Let it happen, and all that follows; the complaint as its desk sees it then. Raises Conflict."""
+    check_actor(deed.kind, deed.actor, case.request.channel)
     if deed.kind is Kind.MERGED:
-        _check_main(session, case, deed.detail)
+        main = _main_for(session, case, deed.detail)
+        case = _sent_along(session, case, main, deed, now, vault)
     after = _add(session, case, deed, now, vault)
     if deed.kind in REPLIES and deed.text:
         store.add_reply(session, case.life.agency_code, after.life.moved_at, case.request.id, after.life.seq)
@@ -74,8 +77,8 @@ def judged(session: Session, agency_code: str, text: str, vault: Vault, template
     return substance(text, (*templates, *others), said)
 
 
-def _check_main(session: Session, case: Case, number: str) -> None:
-    """Raises Conflict where a complaint can't follow the one with a number.
+def _main_for(session: Session, case: Case, number: str) -> Case:
+    """The complaint with a number, which another one shall follow. Raises Conflict where it can't.
 
     Its answers are published at those that follow it: so nothing follows a confidential one. What ended is answered
     no more; and in a chain no answer would come through.
@@ -87,6 +90,16 @@ def _check_main(session: Session, case: Case, number: str) -> None:
         raise Conflict("nothing can follow this one", number=number, state=main.life.state)
     if store_read.children(session, case.request.number):
         raise Conflict("others follow it already")
+    if case.life.merged_into:
+        raise Conflict("it follows another already")
+    return main
+
+
+def _sent_along(session: Session, case: Case, main: Case, deed: Deed, now: datetime, vault: Vault) -> Case:
+    """What still waits to be sorted goes to the main one's holder: what is said there could not be said to it else."""
+    if case.life.state not in MAY[Kind.ROUTED] or not case.life.custody.triage or main.life.custody.triage:
+        return case
+    return _add(session, case, Deed(Kind.ROUTED, deed.actor, main.life.agency_code, "desk"), now, vault)
 
 
 def _add(session: Session, case: Case, deed: Deed, now: datetime, vault: Vault, *, open_words: bool = True) -> Case:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from cettar_site.base.errors import Conflict, NotFound, Problem, Refused, TooMany
+from cettar_site.base.errors import Conflict, NotFound, Problem, Raced, Refused, TooMany
 from cettar_site.base.words import Words, mark
 from cettar_site.complaints import actions_mine, island, store_estimate, store_photo, store_read
 from cettar_site.complaints.api_form import form_of
@@ -131,10 +131,10 @@ def _do(mine: Mine, what: Act, now: datetime) -> Done:
                 if case is None:
                     return Done(None)
                 return Done(actions_mine.do(session, case, what, mine.typed, now, vault()))
-        except (Refused, TooMany) as no:
-            return Done(known[0], no)
-        except Conflict as no:
+        except Raced as no:
             fault = no
+        except (Refused, TooMany, Conflict) as no:
+            return Done(known[0], no)
     return Done(known[0], fault)
 
 

@@ -158,12 +158,22 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """Working days that a desk held the complaint without the word that is owed now, before it handed it on."""
+
+    agency_code: str
+    triage: bool
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """What the events of one complaint add up to.
 
     `due_at` is the filer's: two working days after filing, moved by nothing. `owed_at` is when the desk that
-    holds it owes its next word (None: nothing is owed now). `word_from` begins the 90 days in which the filer has
-    the last word.
+    holds it owes its next word (None: nothing is owed now); its time for it counts from `held_from`, and `used` is
+    what each desk used of its own before it handed on. `word_from` begins the 90 days in which the filer has the
+    last word.
     """
 
     state: State
@@ -173,6 +183,8 @@ class Life:
     moved_at: datetime
     custodies: tuple[Custody, ...]
     owed_at: datetime | None = None
+    held_from: datetime | None = None
+    used: tuple[Used, ...] = ()
     offer: Offer | None = None
     pause: Pause | None = None
     asked: bool = False

@@ -30,7 +30,7 @@ def case_data(case: Case, found: Estimate | None, photos: Iterable[Photo], now: 
         "acknowledged_at": minute(life.acknowledged_at), "first_answer_at": minute(life.first_answer_at),
         "claimed_at": minute(life.claimed_at), "ended_at": minute(life.ended_at),
         "estimate": _estimate(found), "custody": [_custody(one) for one in segments(case, now)],
-        "photos": [_photo(one) for one in photos], "events": _events(case)}
+        "photos": _photos(case, photos), "events": _events(case)}
 
 
 def _agency(code: str) -> dict[str, str]:
@@ -52,9 +52,15 @@ def _custody(one: Segment) -> dict[str, object]:
                       for span in one.spans]}
 
 
-def _photo(photo: Photo) -> dict[str, object]:
+def _photos(case: Case, photos: Iterable[Photo]) -> list[dict[str, object]]:
+    """Each with the place of its event among those of this view, from 1: what is not seen leaves no gap."""
+    place = {event.seq: nth for nth, event in enumerate(case.events, 1)}
+    return [_photo(one, place[one.seq]) for one in photos if one.seq in place]
+
+
+def _photo(photo: Photo, event: int) -> dict[str, object]:
     """Where it lies, at which event it came, and what was noticed about it as evidence."""
-    return {"address": f"/foto/{photo.id}", "small": f"/foto/{photo.id}/kecil", "event": photo.seq,
+    return {"address": f"/foto/{photo.id}", "small": f"/foto/{photo.id}/kecil", "event": event,
             "evidence": photo.evidence, "width": photo.width, "height": photo.height,
             "flags": [{"kind": flag.kind, "number": flag.number or None, "amount": flag.amount}
                       for flag in photo.flags] if photo.evidence else None}

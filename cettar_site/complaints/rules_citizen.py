@@ -3,9 +3,9 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from cettar_site.base.errors import Problem, Refused
+from cettar_site.base.errors import Conflict, Problem, Refused
 from cettar_site.base.words import mark
-from cettar_site.complaints.rules import DESK_ONLY, Case, Kind, seen_by_filer
+from cettar_site.complaints.rules import CITIZEN, DESK_ONLY, SYSTEM, Case, Channel, Kind, seen_by_filer
 from cettar_site.complaints.rules_filing import clean
 from cettar_site.complaints.rules_life import may_now
 
@@ -35,10 +35,23 @@ class Act(StrEnum):
 KINDS: dict[Act, Kind] = {
     Act.CONFIRM: Kind.CONFIRMED, Act.DISPUTE: Kind.DISPUTED, Act.RATE: Kind.RATED, Act.MESSAGE: Kind.MESSAGED,
     Act.WITHDRAW: Kind.WITHDRAWN, Act.ERASE: Kind.ERASED}
+SITES_OWN = frozenset({Kind.ERASED})
+"""What the site may do, too: a backup brings back what its filer had erased, and it is erased again."""
 WORDS_IN: dict[Act, str] = {Act.DISPUTE: "missing", Act.MESSAGE: "message", Act.WITHDRAW: "why"}
 """The field in which the words of an act come: each has a name of its own, for they stand on one page."""
 IN_TWO_STEPS = frozenset({Act.WITHDRAW, Act.ERASE})
 """What is asked twice, because nothing brings it back."""
+
+
+def check_actor(kind: Kind, actor: str, channel: Channel) -> None:
+    """Raises Conflict where this is not the actor's to do: nobody speaks for the filer, whatever calls.
+
+    And only what came from another system can have been closed there.
+    """
+    if kind in KINDS.values() and actor != CITIZEN and not (kind in SITES_OWN and actor == SYSTEM):
+        raise Conflict("only the filer does this", kind=kind)
+    if kind is Kind.CLOSED and channel is not Channel.LAPOR:
+        raise Conflict("nothing filed here is closed elsewhere", kind=kind)
 
 
 def filer_case(case: Case) -> Case:

@@ -10,10 +10,11 @@ from cettar_site.base.period import (
     add_working_days,
     add_working_time,
     calendar_days_between,
+    start_of_day,
     wib_date,
     working_days_between,
 )
-from cettar_site.complaints.rules import Custody, Life, Pause, Phase
+from cettar_site.complaints.rules import Custody, Life, Pause, Phase, Used
 
 PROMISE_DAYS = 2
 """Working days to the first answer: the promise of Quick CETTAR."""
@@ -29,6 +30,10 @@ REMIND_BEFORE = 0.5
 """Working days before something is due at which its desk is reminded."""
 ESCALATE_AFTER = (0.0, 3.0, 10.0)
 """Working days after it was due at which the next higher level is told: 1 supervisor, 2 secretary, 3 governor."""
+
+
+_NOTHING = 1e-9
+"""Working days that are no time at all: less than a tenth of a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,37 @@ def due_after(filed_at: datetime) -> datetime:
 def due_in_triage(since: datetime) -> datetime:
     """When the triage desk owes the way on."""
     return add_working_days(since, TRIAGE_DAYS)
+
+
+def due_again(life: Life, at: datetime, agency_code: str, *, triage: bool) -> datetime:
+    """When a desk that gets the complaint at `at` owes its word: it goes on with the time that it used before.
+
+    Who has some left has at least the rest of that working day, else nobody would take back what is theirs. That rest
+    counts as used, too: who has nothing left is late at once.
+    """
+    before = sum(one.days for one in life.used if (one.agency_code, one.triage) == (agency_code, triage))
+    if not before:
+        return due_in_triage(at) if triage else due_after(at)
+    left = (TRIAGE_DAYS if triage else PROMISE_DAYS) - before
+    if left < _NOTHING:
+        return at
+    end_of_day = start_of_day(wib_date(add_working_days(at, 0)) + timedelta(days=1))
+    return max(add_working_time(at, left), end_of_day)
+
+
+def counted_from(life: Life, at: datetime) -> datetime:
+    """Since when the desk's time counts at `at`: a pause moves it on by the working time that it took."""
+    since = life.held_from or life.custody.since
+    if life.pause is None:
+        return since
+    return add_working_time(since, working_days_between(life.pause.since, min(at, life.pause.until)))
+
+
+def used_by(life: Life, at: datetime) -> tuple[Used, ...]:
+    """What each desk used, once the one that holds the complaint hands it on at `at`."""
+    custody = life.custody
+    days = max(0.0, working_days_between(counted_from(life, at), at))
+    return (*life.used, Used(custody.agency_code, custody.triage, days))
 
 
 def take_until(at: datetime) -> datetime:
@@ -110,7 +146,7 @@ def nudge(life: Life, now: datetime) -> Nudge | None:
     if levels:
         return Nudge(levels[0])
     soon = life.owed_at > now and working_days_between(now, life.owed_at) <= REMIND_BEFORE
-    return Nudge(0) if soon and not life.reminded and not life.escalated else None
+    return Nudge(0) if soon and not life.reminded else None
 
 
 def late_since(now: datetime, level: int) -> datetime:

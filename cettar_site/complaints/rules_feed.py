@@ -96,14 +96,15 @@ def case_feed(w: Words, case: Case, rest: str) -> Feed:
     """What happens to one complaint, newest first; `case` is the public one, `rest` ends the feed's own address."""
     number = case.request.number
     page = w.path(f"/aduan/{number}")
-    entries = tuple(_happening(w, case, event, page) for event in reversed(case.events))
+    # By their place among those that everyone sees: what the desk alone knows leaves no gap.
+    entries = tuple(_happening(w, case, event, nth, page) for nth, event in reversed([*enumerate(case.events, 1)]))
     return Feed(w("Aduan {number}", number=number), f"{page}{rest}", page, w.lang, entries)
 
 
-def _happening(w: Words, case: Case, event: Event, page: str) -> Entry:
+def _happening(w: Words, case: Case, event: Event, nth: int, page: str) -> Entry:
     said = case.writing(event.seq)
     at, title = _minute(event.at), title_of(w, event)
-    return Entry(f"{case.request.number}/{event.seq}", title, page, at, at, said.text if said else title)
+    return Entry(f"{case.request.number}/{nth}", title, page, at, at, said.text if said else title)
 
 
 def may_be_fed(case: Case) -> bool:

@@ -18,12 +18,15 @@ from cettar_site.complaints.rules import (
     State,
 )
 from cettar_site.complaints.rules_clock import (
+    counted_from,
     due_after,
+    due_again,
     due_in_triage,
     has_word,
     paused,
     resumed,
     take_until,
+    used_by,
 )
 
 Step = Callable[[Life, Event], Life]
@@ -34,7 +37,8 @@ def begun(event: Event) -> Life:
     if event.kind is not Kind.SUBMITTED or event.seq != 1:
         raise Conflict("a complaint begins with its filing", kind=event.kind, seq=event.seq)
     custody = Custody(1, TRIAGE_DESK, event.at, due_in_triage(event.at), triage=True)
-    return Life(State.TRIAGE, 1, event.at, due_after(event.at), event.at, (custody,), owed_at=custody.due_at)
+    return Life(State.TRIAGE, 1, event.at, due_after(event.at), event.at, (custody,), owed_at=custody.due_at,
+                held_from=event.at)
 
 
 def _owing(life: Life, custody: Custody) -> Life:
@@ -44,21 +48,28 @@ def _owing(life: Life, custody: Custody) -> Life:
 
 
 def _handed(life: Life, event: Event, agency_code: str, *, triage: bool) -> Life:
-    """A new custody begins where the last one ends; what was waited for in the old one is over."""
-    due = due_in_triage(event.at) if triage else due_after(event.at)
-    last = replace(life.custody, until=event.at)
+    """A new custody begins where the last one ends; what was waited for in the old one is over.
+
+    Nothing is gained by it: whoever gets a complaint back goes on with what it used of its time, and who was told of
+    the delay stays told once the filer's own time is over.
+    """
+    used = used_by(life, event.at)
+    due = due_again(life, event.at, agency_code, triage=triage)
+    last = life.custody if life.pause is None else resumed(life.custody, life.pause, event.at)
+    last = replace(last, until=event.at)
     ended = life.custodies[:-1] if last.since == event.at and last.triage else (*life.custodies[:-1], last)
     state = life.state if life.state is State.DISPUTED else State.TRIAGE if triage else State.WAITING
     # Nobody audits what they hold themselves.
     audit_by = "" if life.audit_by == agency_code and not life.audited else life.audit_by
     custodies = (*ended, Custody(event.seq, agency_code, event.at, due, triage))
     return replace(
-        life, state=state, custodies=custodies, owed_at=due, audit_by=audit_by, offer=None, pause=None, units=(),
-        acknowledged_at=None, reminded=False, escalated=0)
+        life, state=state, custodies=custodies, owed_at=due, held_from=event.at, used=used, audit_by=audit_by,
+        offer=None, pause=None, units=(), acknowledged_at=None, reminded=False,
+        escalated=life.escalated if event.at > life.due_at else 0)
 
 
 def _routed(life: Life, event: Event) -> Life:
-    if not life.custody.triage and life.custody.agency_code != TRIAGE_DESK:
+    if not life.custody.triage:  # as an agency that answers, its desk hands on like any other
         raise Conflict("only the triage desk routes", agency=life.agency_code)
     if not event.agency_code:
         raise Conflict("routed to nobody")
@@ -79,7 +90,7 @@ def _answered(life: Life, event: Event) -> Life:
         custody = replace(custody, answered_at=event.at)
     return replace(
         life, state=_RESULT[event.kind], custodies=(*life.custodies[:-1], custody),
-        first_answer_at=life.first_answer_at or event.at, answers=life.answers + 1, owed_at=None, offer=None,
+        first_answer_at=life.first_answer_at or event.at, answers=life.answers + 1, owed_at=None, used=(), offer=None,
         pause=None, planned_on=planned or life.planned_on, word_from=event.at, reminded=False, escalated=0,
         claimed_at=event.at if event.kind is Kind.CLAIMED else life.claimed_at)
 
@@ -168,8 +179,9 @@ def _revealed(life: Life, event: Event) -> Life:
 def _messaged(life: Life, event: Event) -> Life:
     life = replace(life, messages=life.messages + 1)
     if life.pause is not None:
-        return replace(_owing(life, resumed(life.custody, life.pause, event.at)), pause=None)
-    return life if life.owed_at is not None else replace(life, owed_at=due_after(event.at))
+        held_from = counted_from(life, event.at)
+        return replace(_owing(life, resumed(life.custody, life.pause, event.at)), pause=None, held_from=held_from)
+    return life if life.owed_at is not None else replace(life, owed_at=due_after(event.at), held_from=event.at)
 
 
 def _disputed(life: Life, event: Event) -> Life:
@@ -181,7 +193,7 @@ def _reopened(life: Life, event: Event) -> Life:
     after = replace(life, state=State.DISPUTED, elsewhere="")
     if life.owed_at is not None:
         return after
-    return replace(after, owed_at=due_after(event.at), reminded=False, escalated=0)
+    return replace(after, owed_at=due_after(event.at), held_from=event.at, reminded=False, escalated=0)
 
 
 def _rated(life: Life, event: Event) -> Life:

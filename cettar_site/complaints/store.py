@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session
 
-from cettar_site.base.errors import Conflict
+from cettar_site.base.errors import Conflict, Raced
 from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_erased, store_photo, store_search
 from cettar_site.complaints.rules import REPLIES, Event, Life, ServiceRequest, State, Writing
@@ -134,11 +134,11 @@ def _add_later(session: Session, filed: Sequence[Filed], vault: Vault) -> None:
 
 
 def append(session: Session, request: ServiceRequest, before: Life, new: Happened, vault: Vault) -> None:
-    """Add one event, its words and the copies after it. Raises Conflict if something else came between."""
+    """Add one event, its words and the copies after it. Raises Raced if something else came between."""
     done = session.execute(update(STATE).where(
         STATE.c.complaint_id == request.id, STATE.c.seq == before.seq).values(**moving(new.after)))
     if cast(Any, done).rowcount != 1:
-        raise Conflict("something else happened to this complaint meanwhile", seq=before.seq)
+        raise Raced("something else happened to this complaint meanwhile", seq=before.seq)
     session.execute(insert(EVENT), [event_row(request.id, new.event)])
     _custodies(session, request, before, new.after)
     if new.writing is not None:

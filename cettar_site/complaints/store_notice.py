@@ -145,7 +145,7 @@ def nearly_due(session: Session, now: datetime, soon: datetime, limit: int) -> l
     """
     late = or_(*((STATE.c.escalated == level - 1) & (STATE.c.owed_at <= late_since(now, level))
                  for level in range(1, LEVELS + 1)))
-    near = (STATE.c.owed_at > now) & STATE.c.reminded.is_(False) & (STATE.c.escalated == 0)
+    near = (STATE.c.owed_at > now) & STATE.c.reminded.is_(False)
     return list(session.execute(select(STATE.c.complaint_id).where(
         STATE.c.owed_at.is_not(None), STATE.c.owed_at <= soon, STATE.c.channel == Channel.SITE, late | near)
         .order_by(STATE.c.owed_at.desc()).limit(limit)).scalars())

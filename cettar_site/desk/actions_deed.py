@@ -18,6 +18,7 @@ from cettar_site.desk.rules import Case, Kind, Officer, Shown
 from cettar_site.desk.rules_audit import auditor_of, is_drawn
 from cettar_site.desk.rules_deed import WEIGHED, Meant, meant
 from cettar_site.desk.rules_matrix import Act, check_may, may
+from cettar_site.desk.rules_seen import fits
 
 NO_MAIN = mark("Aduan dengan nomor itu tidak ada, atau bukan untuk meja Anda.")
 CHAINED = mark("Aduan itu sendiri sudah digabung dengan yang lain. Pakai nomor aduan induknya.")
@@ -48,11 +49,12 @@ def do(session: Session, officer: Officer, number: str, act: Act, typed: Mapping
        vault: Vault) -> Case:
     """Do one act; the complaint as it is then.
 
-    `typed` are the form's fields; its `seen` is the number of events that the officer had before them. Raises Refused,
-    NotFound, Forbidden, Boilerplate, and Conflict if the complaint is not as it was seen.
+    `typed` are the form's fields; its `seen` is the mark (rules_seen) of what the officer had before them. Raises
+    Refused, NotFound, Forbidden, Boilerplate, and Conflict if the complaint is not as it was seen.
     """
     case = case_for(session, officer, number, act, now, vault)
-    check_seen(case, typed.get("seen", ""))
+    if not fits(vault.secret, number, case.life.seq, typed.get("seen", "")):
+        raise Conflict("something happened to this complaint meanwhile", seq=case.life.seq)
     form = meant(act, typed, case, officer.agency_code, wib_date(now))
     if act is Act.MERGE:
         _check_main(session, officer, case, form.detail, now, vault)
@@ -73,12 +75,6 @@ def _drawn(session: Session, claimed: Case, now: datetime, vault: Vault) -> Case
         return claimed
     auditor = auditor_of(vault.secret, number, seq, claimed.life.agency_code, store_audit.auditing(session))
     return happen(session, claimed, Deed(Kind.DRAWN, SYSTEM, auditor), now, vault) if auditor else claimed
-
-
-def check_seen(case: Case, seen: str) -> None:
-    """Raises Conflict where something happened since the officer looked."""
-    if not seen.isdecimal() or len(seen) > 6 or int(seen) != case.life.seq:
-        raise Conflict("something happened to this complaint meanwhile", seen=seen[:6], seq=case.life.seq)
 
 
 def _weighed(session: Session, case: Case, act: Act, form: Meant, typed: Mapping[str, str], vault: Vault) -> Kind:

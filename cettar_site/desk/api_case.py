@@ -23,6 +23,7 @@ from cettar_site.desk.island_deeds import Offered, Typed, chosen_of
 from cettar_site.desk.rules import Kind, Officer, Shown
 from cettar_site.desk.rules_matrix import Act, may
 from cettar_site.desk.rules_reading import acts_now, read_as
+from cettar_site.desk.rules_seen import mark
 from cettar_site.desk.rules_trail import TrailAct
 from cettar_site.desk.rules_words import DONE, REPLIED
 from cettar_site.infra import auth, clock
@@ -69,7 +70,8 @@ def _page(w: Words, token: str, number: str, typed: Typed, trouble: h.Node = Non
         typed = Typed(typed.act, {**typed.fields, "text": picked}, typed.problems, typed.boilerplate)
     typed = typed if typed.act in acts else Typed(chosen_of(acts, ""), typed.fields, typed.problems, typed.boilerplate)
     seen = Seen(officer, read_as(officer, found, now), photos,
-                Offered(acts, templates, suggested.get(found.request.id, ())))
+                Offered(acts, templates, suggested.get(found.request.id, ()),
+                        mark(vault().secret, number, found.life.seq)))
     body = case_page(w, seen, typed, trouble, auth.form_token(token), now)
     return inside_page(w, error_title(w, w("Aduan {number}", number=number), typed.problems), body, f"/meja/{number}",
                        status)

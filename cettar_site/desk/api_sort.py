@@ -19,6 +19,7 @@ from cettar_site.desk.island_sort import PATH, Sorting, Suggested, sort_page
 from cettar_site.desk.rules import Officer
 from cettar_site.desk.rules_matrix import Page, check_page
 from cettar_site.desk.rules_queue import Lines, wanted
+from cettar_site.desk.rules_seen import mark as mark_of
 from cettar_site.desk.rules_sort import MOST, Outcome, Pick, Sorted, first_guess, picks
 from cettar_site.infra import auth, clock
 from cettar_site.infra.db import database
@@ -47,7 +48,8 @@ def _page(w: Words, officer: Officer, asked: Mapping[str, str], token: str, beca
     with database().read() as session:
         lines = store_queue.page(session, view, now, vault(), MOST)
         learnt = store_suggest.suggestions(session, [one.id for one in lines.lines])
-    shown = Sorting(officer, view, lines, _suggested(lines, learnt), became, problems)
+    marks = {one.id: mark_of(vault().secret, one.brief.number, one.seq) for one in lines.lines}
+    shown = Sorting(officer, view, lines, _suggested(lines, learnt), marks, became, problems)
     return inside_page(w, w("Salurkan aduan"), sort_page(w, shown, token, now), PATH, status)
 
 

@@ -44,6 +44,8 @@ class Offered:
     templates: Sequence[Template] = ()
     suggested: Sequence[tuple[str, float]] = ()
     """Agency and confidence (0..1), the surest first."""
+    seen: str = ""
+    """The mark of the complaint as it is shown (rules_seen)."""
 
 
 def chosen_of(acts: Sequence[Act], asked: str) -> Act | None:
@@ -66,7 +68,7 @@ def deeds(w: Words, case: Case, offered: Offered, typed: Typed, token: str, now:
     body = h.form("#tindak.form.form-stack", action=where, method="post", novalidate=True,
                   enctype=SENT_AS if chosen is Act.CLAIM else None, data_draft=case.request.number)[
         h.p(".quiet")[w(HINTS[chosen])], fields_of(w, case, chosen, offered, typed, now),
-        ui.hidden("token", token), ui.hidden("seen", str(case.life.seq)), _send(w, chosen, typed)]
+        ui.hidden("token", token), ui.hidden("seen", offered.seen), _send(w, chosen, typed)]
     return section(w("Tindakan"), ways, ui.error_summary(w, typed.problems), _stops_nothing(w, typed), body)
 
 

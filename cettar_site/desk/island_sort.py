@@ -39,6 +39,8 @@ class Sorting:
     wanted: Wanted
     lines: Lines
     suggested: Mapping[int, Suggested]
+    marks: Mapping[int, str]
+    """Of each as it is shown (rules_seen)."""
     became: Sequence[Sorted] = ()
     problems: Sequence[Problem] = ()
 
@@ -55,7 +57,8 @@ def sort_page(w: Words, page: Sorting, token: str, now: datetime) -> h.Node:
         filters(w, page.wanted, PATH),
         h.form("#pilah.form.form-stack", action=w.path(PATH), method="post", novalidate=True)[
             ui.hidden("token", token), ui.hidden("keadaan", page.wanted.tab),
-            h.ol(".sorting")[(_item(w, line, page.suggested.get(line.id, ()), now) for line in lines)],
+            h.ol(".sorting")[(_item(w, line, page.suggested.get(line.id, ()), page.marks[line.id], now)
+                              for line in lines)],
             _together(w, page.problems)] if lines else nothing,
         pager(w, page.wanted, page.lines, PATH), keys(w), sign_out(w, token)]
 
@@ -66,11 +69,11 @@ def where_words(w: Words, to: str) -> str:
     return elsewhere_name(w, code, body) if code == CENTRE else agency_name(code)
 
 
-def _item(w: Words, line: Line, suggested: Suggested, now: datetime) -> h.Node:
+def _item(w: Words, line: Line, suggested: Suggested, mark: str, now: datetime) -> h.Node:
     brief = line.brief
     region = regions.by_code(brief.region_code)
     first = suggested[0][0] if suggested else ""
-    mine = f"{brief.number}~{line.seq}~"
+    mine = f"{brief.number}~{mark}~"
     box = f"pick-{brief.number}"
     return h.li[
         h.div(".choice")[h.input(type="checkbox", name="pick", id=box, value=mine + first),

@@ -9,6 +9,7 @@ from cettar_site.base.words import mark
 from cettar_site.complaints.rules import CENTRE
 from cettar_site.complaints.rules_number import parse_number
 from cettar_site.desk.rules_matrix import Act
+from cettar_site.desk.rules_seen import LETTERS
 from cettar_site.jatim import agencies, categories
 
 MOST = 50
@@ -31,10 +32,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One complaint to send on: its number, its events so far as the page showed them, where to."""
+    """One complaint to send on: its number, the mark of how the page showed it (rules_seen), where to."""
 
     number: str
-    seen: int
+    seen: str
     to: str
     body: str = ""
 
@@ -46,7 +47,7 @@ class Pick:
 
     def fields(self) -> dict[str, str]:
         """The form of one act."""
-        return {"seen": str(self.seen), "to": self.to, "body": self.body}
+        return {"seen": self.seen, "to": self.to, "body": self.body}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Sorted:
 def picks(sent: Sequence[tuple[str, str]]) -> tuple[Pick, ...]:
     """What a form means: one complaint by its own button, else every ticked one. Raises Refused.
 
-    A tick is "NUMBER~EVENTS~SUGGESTED", a button "NUMBER~EVENTS~DESTINATION".
+    A tick is "NUMBER~MARK~SUGGESTED", a button "NUMBER~MARK~DESTINATION".
     """
     fields = dict(sent)
     if "one" in fields:
@@ -85,10 +86,10 @@ def picks(sent: Sequence[tuple[str, str]]) -> tuple[Pick, ...]:
 
 def _pick(parts: Sequence[str], to: str, body: str) -> Pick:
     number = parse_number(parts[0])
-    if number is None or len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) > 6:
+    if number is None or len(parts) != 3 or len(parts[1]) > LETTERS:
         raise Refused((Problem("", _NOTHING),))
     code, _, named = to.partition(":")
-    return Pick(number, int(parts[1]), code, named or body)
+    return Pick(number, parts[1], code, named or body)
 
 
 def first_guess(category_code: str, region_code: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from cettar_site.base.seal import Vault
 from cettar_site.complaints import actions, store_read
 from cettar_site.complaints.actions import Receipt
 from cettar_site.complaints.actions_happen import Deed, happen
-from cettar_site.complaints.rules import Case, Kind, Shown
+from cettar_site.complaints.rules import CITIZEN, Case, Kind, Shown
+from cettar_site.complaints.rules_citizen import KINDS
 from cettar_site.complaints.rules_filing import Destination, Filing
 from cettar_site.infra.db import Database
 from cettar_site.infra.site_rooms import rooms_app
@@ -68,8 +69,9 @@ def case_of(database: Database, number: str, vault: Vault = VAULT) -> Case:
 
 
 def happens(database: Database, number: str, kind: Kind, hours: float = 1, text: str = "", agency: str = "",
-            detail: str = "", actor: str = OFFICER, vault: Vault = VAULT) -> Case:
-    """Let something happen so many hours after filing, by the one who holds it unless told otherwise."""
+            detail: str = "", actor: str = "", vault: Vault = VAULT) -> Case:
+    """Let something happen so many hours after filing, by the filer or the one who holds it unless told otherwise."""
+    actor = actor or (CITIZEN if kind in KINDS.values() else OFFICER)
     with database.write("complaints") as session:
         case = store_read.case_by_number(session, number, vault)
         assert case is not None

@@ -1,8 +1,8 @@
 """Whatever anybody tries, in whatever order and at whatever time: no invariant of a complaint's life breaks.
 
 The machine tries every kind of event at any moment, as any agency, with and without words. What the rules refuse
-leaves no trace; what they let happen is checked after each step. A second machine has a planted fault (the filer's
-clock is reset by a reply) that must be found.
+leaves no trace; what they let happen is checked after each step. Other machines have a planted fault each (the filer's
+clock is reset by a reply, the desk's by a hand-on) that must be found.
 """
 
 from dataclasses import replace
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cettar_site.base.errors import Conflict
+from cettar_site.base.period import add_working_days, start_of_day, wib_date, working_days_between
 from cettar_site.complaints.rules import (
     DESK_ONLY,
     FILER_ONLY,
@@ -29,7 +30,7 @@ from cettar_site.complaints.rules import (
     State,
     Writing,
 )
-from cettar_site.complaints.rules_clock import PAUSE_DAYS, due_after
+from cettar_site.complaints.rules_clock import PAUSE_DAYS, PROMISE_DAYS, due_after
 from cettar_site.complaints.rules_life import recalled, replay, step
 from cettar_site.complaints.rules_public import public_case, public_writing
 from tests.complaints.makers import NOW
@@ -42,7 +43,7 @@ STEPS = settings(max_examples=120, stateful_step_count=30, deadline=None,
                  suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
-class Lives(RuleBasedStateMachine):
+class Acts(RuleBasedStateMachine):
     """One complaint, and everybody who may touch it."""
 
     def __init__(self) -> None:
@@ -78,6 +79,15 @@ class Lives(RuleBasedStateMachine):
         offer = self.life.offer.agency_code if self.life.offer else ""
         self.happen(kind, offer or ("DINSOS" if self.life.agency_code == "DINKES" else "DINKES"), "")
 
+    @rule(hours=st.integers(1, 24), back=st.integers(0, 47))
+    def hand_on(self, hours: int, back: int) -> None:
+        """To the other desk, which takes it after some hours; and a while goes by."""
+        to = "DINSOS" if self.life.agency_code == "DINKES" else "DINKES"
+        self.happen(Kind.OFFERED, to, "")
+        self.now += timedelta(hours=hours)
+        self.happen(Kind.ACCEPTED, to, "")
+        self.now += timedelta(hours=back)
+
     def happen(self, kind: Kind, agency: str, detail: str) -> None:
         event = Event(self.life.seq + 1, kind, self.now, "P-234567", agency, detail)
         try:
@@ -100,6 +110,10 @@ class Lives(RuleBasedStateMachine):
         public = public_writing(self.shown, kind, writing)
         if public is not None:
             self.public.append(public)
+
+
+class Lives(Acts):
+    """What must be true after whatever they did."""
 
     @invariant()
     def one_custodian_at_a_time(self) -> None:
@@ -129,6 +143,35 @@ class Lives(RuleBasedStateMachine):
         assert not moved or last in (Kind.ASKED, Kind.MESSAGED)
         assert sum(event.kind is Kind.ASKED for event in self.events) <= 1
         assert life.custody.due_at <= due_after(life.custody.since) + timedelta(days=PAUSE_DAYS + 16)
+
+    @invariant()
+    def nobody_is_silent_for_more_than_two_days_and_in_time(self) -> None:
+        """What a desk held it without the word that is owed, in all its custodies; pauses apart.
+
+        Only on the day on which it comes back, and only if some of the two days was left then, may it be more.
+        """
+        life = self.life
+        if not self.events or life.owed_at is None or life.custody.triage or self.now >= life.owed_at:
+            return
+        back, held = life.custody.since, self.held()[life.agency_code]
+        if held > PROMISE_DAYS + 1e-6:
+            assert held - working_days_between(back, self.now) < PROMISE_DAYS
+            assert self.now <= start_of_day(wib_date(add_working_days(back, 0)) + timedelta(days=1))
+
+    def held(self) -> dict[str, float]:
+        """Working days by agency (triage apart), added up from event to event since a word began to be owed."""
+        found: dict[str, float] = {}
+        life: Life | None = None
+        ends = [event.at for event in self.events[1:]] + [self.now]
+        for event, end in zip(self.events, ends, strict=True):
+            life = step(life, event)
+            if event.kind in SUBSTANTIAL:
+                found = {}
+            if life.owed_at is None or life.over or life.custody.triage:
+                continue
+            since = min(max(event.at, life.pause.until), end) if life.pause else event.at
+            found[life.agency_code] = found.get(life.agency_code, 0.0) + working_days_between(since, end)
+        return found
 
     @invariant()
     def terminal_is_terminal(self) -> None:
@@ -172,11 +215,26 @@ class Faulty(Lives):
         return replace(after, due_at=due_after(event.at)) if event.kind is Kind.REPLIED else after
 
 
+class Generous(Lives):
+    """The same, with another: who takes a complaint has two fresh days, as often as it comes."""
+
+    def step(self, life: Life, event: Event) -> Life:
+        after = step(life, event)
+        if event.kind is not Kind.ACCEPTED or after.custody.triage:
+            return after
+        custody = replace(after.custody, due_at=due_after(event.at))
+        return replace(after, custodies=(*after.custodies[:-1], custody), owed_at=custody.due_at, used=())
+
+    def events_replay_to_the_same_life(self) -> None:
+        """Not asked: the fault must be found by what it does."""
+
+
 def test_no_sequence_breaks_an_invariant() -> None:
     run_state_machine_as_test(Lives, settings=STEPS)
 
 
-def test_a_planted_fault_is_found() -> None:
+@pytest.mark.parametrize("machine", [Faulty, Generous])
+def test_a_planted_fault_is_found(machine: type[Lives]) -> None:
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Faulty, settings=settings(
+        run_state_machine_as_test(machine, settings=settings(
             STEPS, max_examples=2000, phases=[Phase.generate], derandomize=True, print_blob=False))

@@ -5,6 +5,8 @@ import pytest
 from cettar_site.base.errors import Conflict
 from cettar_site.complaints import store_read
 from cettar_site.complaints.rules import Kind, Shown, State
+from cettar_site.complaints.rules_filing import Destination
+from cettar_site.complaints.rules_life import replay
 from cettar_site.infra.db import Database
 from tests.complaints.makers import case_of, filed, happens
 
@@ -29,6 +31,48 @@ def test_an_answer_to_the_main_one_is_an_answer_to_those_that_follow_it(database
     found = case_of(database, child)
     assert (found.life.state, found.life.due_at) == (State.ANSWERED, case_of(database, main).life.due_at)
     assert public_words(database, child) == [SECRET]
+
+
+@pytest.mark.parametrize(("kind", "detail", "state"), [
+    (Kind.ANSWERED, "", State.ANSWERED), (Kind.PLANNED, "2026-12-09", State.ANSWERED),
+    (Kind.CLAIMED, "", State.CLAIMED), (Kind.REPLIED, "", State.WAITING), (Kind.REJECTED, "court", State.REJECTED)])
+def test_what_still_waited_to_be_sorted_goes_where_the_main_one_is(database: Database, kind: Kind, detail: str,
+                                                                    state: State) -> None:
+    main, child = filed(database).number, filed(database, to=Destination()).number
+    merge(database, child, main)
+    routed = case_of(database, child)
+    assert [one.kind for one in routed.events] == [Kind.SUBMITTED, Kind.ROUTED, Kind.MERGED]
+    assert (routed.life.agency_code, routed.life.state) == ("DPUBM", State.WAITING)
+    happens(database, main, kind, 2, SECRET, detail=detail)
+    assert case_of(database, child).life.state is state and public_words(database, child) == [SECRET]
+    assert replay(case_of(database, child).events) == case_of(database, child).life
+
+
+def test_two_that_wait_to_be_sorted_are_sorted_together(database: Database) -> None:
+    main, child, told = (filed(database, to=Destination()).number for _ in range(3))
+    for one in (child, told):
+        merge(database, one, main)
+    assert case_of(database, child).life.state is State.TRIAGE
+    happens(database, told, Kind.ROUTED, 2, agency="DINSOS")
+    happens(database, main, Kind.ROUTED, 3, agency="DPUBM", detail="desk")
+    assert [case_of(database, one).life.agency_code for one in (main, child, told)] == ["DPUBM", "DPUBM", "DINSOS"]
+    happens(database, main, Kind.ANSWERED, 4, SECRET)
+    assert [case_of(database, one).life.state for one in (main, child, told)] == [State.ANSWERED] * 3
+
+
+def test_what_the_sorting_desk_answered_itself_stays_there(database: Database) -> None:
+    main, child = filed(database).number, filed(database, to=Destination()).number
+    happens(database, child, Kind.ANSWERED, 1, SECRET)
+    merge(database, child, main, 2)
+    assert case_of(database, child).life.agency_code == "KOMINFO"
+
+
+def test_what_follows_already_is_not_sent_on_by_being_merged_again(database: Database) -> None:
+    main, child = filed(database, to=Destination()).number, filed(database, to=Destination()).number
+    merge(database, child, main)
+    with pytest.raises(Conflict):
+        merge(database, child, filed(database).number, 2)
+    assert case_of(database, child).life.state is State.TRIAGE
 
 
 def test_nothing_follows_a_confidential_complaint(database: Database) -> None:

@@ -7,8 +7,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
-from cettar_site.base.errors import Conflict, TooMany
-from cettar_site.complaints import actions_citizen, actions_happen, api, store
+from cettar_site.base.errors import Raced, TooMany
+from cettar_site.complaints import actions_citizen, actions_happen, actions_mine, api, store
 from cettar_site.complaints.rules import Kind, Shown, State
 from cettar_site.complaints.rules_citizen import MOST_RATINGS, Act, filer_case, offered
 from cettar_site.infra import clock
@@ -221,12 +221,28 @@ def test_what_came_between_does_not_lose_the_act(visit: TestClient, database: Da
     def append(session, request, before, new, sealed):
         if rivals and new.event.kind is Kind.MESSAGED:
             rivals.pop()
-            raise Conflict("something else happened to this complaint meanwhile")
+            raise Raced("something else happened to this complaint meanwhile")
         return original(session, request, before, new, sealed)
 
     monkeypatch.setattr(actions_happen.store, "append", append)
     answer = do(visit, keys, "pesan", message=MINE)
     assert answer.status_code == 200 and life(database, keys).messages == 1
+
+
+def test_what_cannot_happen_is_tried_once(visit: TestClient, keys: dict[str, str],
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused for good stays refused: no second transaction, no second mask over the words."""
+    done, tried = actions_mine.do, list[Act]()
+
+    def do_it(session, case, act, *rest):
+        tried.append(act)
+        return done(session, case, act, *rest)
+
+    monkeypatch.setattr(actions_mine, "do", do_it)
+    assert do(visit, keys, "selesai").status_code == 200
+    answer = do(visit, keys, "belum", missing=MINE)
+    assert answer.status_code == 409 and MINE in answer.text
+    assert tried == [Act.CONFIRM, Act.DISPUTE]
 
 
 def test_only_what_may_happen_is_offered(database: Database) -> None:

@@ -177,6 +177,14 @@ def test_what_was_sent_outside_comes_back_to_triage_when_it_is_disputed() -> Non
     assert (back.state, back.agency_code) == (State.DISPUTED, "DINSOS")
 
 
+def test_only_who_sorts_routes_and_not_the_same_desk_as_an_agency_that_answers() -> None:
+    held = (Kind.ROUTED, HOUR, "KOMINFO"), (Kind.CLAIMED, HOUR * 2, "KOMINFO"), (Kind.DISPUTED, HOUR * 3)
+    with pytest.raises(Conflict):
+        life(*held, (Kind.ROUTED, HOUR * 4, "DINSOS"), triage=True)
+    offered = life(*held, (Kind.OFFERED, HOUR * 4, "DINSOS"), (Kind.ACCEPTED, HOUR * 5, "DINSOS"), triage=True)
+    assert (offered.state, offered.agency_code) == (State.DISPUTED, "DINSOS")
+
+
 def test_a_message_after_the_answer_is_owed_a_word() -> None:
     found = life((Kind.ANSWERED, HOUR), (Kind.MESSAGED, DAY))
     assert (found.state, found.owed_at, found.messages) == (State.ANSWERED, due_after(NOW + DAY), 1)

@@ -14,6 +14,7 @@ from cettar_site.base.factor import code_to_use
 from cettar_site.complaints.actions import Receipt
 from cettar_site.desk import actions_door, actions_factor, api, store_factor
 from cettar_site.desk.rules_door import Officer, Role
+from cettar_site.desk.rules_seen import mark
 from cettar_site.infra import clock
 from cettar_site.infra.auth import hash_password
 from cettar_site.infra.db import Database, database
@@ -93,7 +94,12 @@ def form_token_of(desk: TestClient) -> str:
     return hidden(desk.get("/meja/saya").text)["token"]
 
 
-def answered(desk: TestClient, number: str, text: str = ANSWER, seen: int = 2, **changes: str) -> int:
+def seen(number: str, seq: int = 2) -> str:
+    """What a form of a complaint carries after so many events."""
+    return mark(settings().secret, number, seq)
+
+
+def answered(desk: TestClient, number: str, text: str = ANSWER, after: int = 2, **changes: str) -> int:
     """Answer a complaint over HTTP; the status."""
-    form = {"text": text, "seen": str(seen), "token": form_token(desk), "act": "answer"} | changes
+    form = {"text": text, "seen": seen(number, after), "token": form_token(desk), "act": "answer"} | changes
     return desk.post(f"/meja/{number}", data=form).status_code

@@ -15,7 +15,7 @@ from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import TEXT, case_of, visitor
-from tests.desk.makers import ANSWER, answered, at_desk, filed, form_token, officer
+from tests.desk.makers import ANSWER, answered, at_desk, filed, form_token, officer, seen
 
 SIGN_IN = "Masuk sebagai petugas"
 
@@ -42,7 +42,7 @@ def test_an_officer_signs_in_answers_and_signs_out(database: Database) -> None:
     assert number in desk.get("/meja").text
     page = desk.get(f"/meja/{number}").text
     assert TEXT in page and "Kirim jawaban" in page
-    answer = desk.post(f"/meja/{number}", data={"text": ANSWER, "seen": "2", "token": form_token(desk),
+    answer = desk.post(f"/meja/{number}", data={"text": ANSWER, "seen": seen(number), "token": form_token(desk),
                                                 "act": "answer"})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/meja/{number}?pesan=answer")
     after = desk.get(answer.headers["location"]).text
@@ -61,13 +61,13 @@ def test_an_officer_signs_in_answers_and_signs_out(database: Database) -> None:
 def test_an_acknowledgement_is_an_event_that_stops_no_clock(database: Database) -> None:
     who, number = officer(database), filed(database, clock.now()).number
     desk = at_desk(who)
-    form = {"seen": "2", "token": form_token(desk), "act": "acknowledge"}
+    form = {"seen": seen(number), "token": form_token(desk), "act": "acknowledge"}
     assert desk.post(f"/meja/{number}", data=form).status_code == 303
     assert events(database, number) == [Kind.ACKNOWLEDGED]
     case = case_of(database, number, vault())
     assert case.life.open and case.life.first_answer_at is None
     assert number in desk.get("/meja").text and "sudah dibaca" in desk.get("/meja").text
-    assert desk.post(f"/meja/{number}", data=form | {"seen": "3"}).status_code == 409
+    assert desk.post(f"/meja/{number}", data=form | {"seen": seen(number, 3)}).status_code == 409
     assert "Tandai sudah dibaca" not in desk.get(f"/meja/{number}").text
 
 
@@ -87,9 +87,9 @@ def test_every_role_at_every_door(database: Database, name: str, role: Role | No
     token = form_token(desk) if role is not None else "0" * 32
     read = desk.get(f"/meja/{first}")
     statuses = (read.status_code,
-                desk.post(f"/meja/{first}", data={"text": ANSWER, "seen": "2", "token": token,
+                desk.post(f"/meja/{first}", data={"text": ANSWER, "seen": seen(first), "token": token,
                                                   "act": "answer"}).status_code,
-                desk.post(f"/meja/{second}", data={"seen": "2", "token": token,
+                desk.post(f"/meja/{second}", data={"seen": seen(second), "token": token,
                                                    "act": "acknowledge"}).status_code)
     assert statuses == EXPECTED[name]
     assert (TEXT in read.text) == (name == "own")
@@ -111,7 +111,7 @@ def test_a_form_from_elsewhere_changes_nothing_and_keeps_the_words(database: Dat
     who, number = officer(database), filed(database, clock.now()).number
     desk = at_desk(who)
     given = form_token(at_desk(who)) if token == "another" else token
-    form = {"text": ANSWER, "seen": "2", "token": given, "act": "answer"}
+    form = {"text": ANSWER, "seen": seen(number), "token": given, "act": "answer"}
     answer = desk.post(f"/meja/{number}", data=form)
     assert answer.status_code == 403 and ANSWER in answer.text
     assert events(database, number) == []
@@ -123,7 +123,7 @@ def test_a_form_from_elsewhere_changes_nothing_and_keeps_the_words(database: Dat
 def test_an_answer_that_says_nothing_is_shown_again(database: Database, words: str) -> None:
     number = filed(database, clock.now()).number
     desk = at_desk(officer(database))
-    form = {"text": words, "seen": "2", "token": form_token(desk), "act": "answer"}
+    form = {"text": words, "seen": seen(number), "token": form_token(desk), "act": "answer"}
     answer = desk.post(f"/meja/{number}", data=form)
     assert answer.status_code == 422 and words in answer.text and 'href="#text"' in answer.text
     assert events(database, number) == []
@@ -134,7 +134,7 @@ def test_an_answer_sent_twice_is_one_answer(database: Database) -> None:
     desk = at_desk(officer(database))
     assert [answered(desk, number), answered(desk, number)] == [303, 409]
     assert events(database, number) == [Kind.ANSWERED]
-    assert answered(desk, number, "Sudah selesai diperbaiki kemarin.", seen=3) == 303
+    assert answered(desk, number, "Sudah selesai diperbaiki kemarin.", after=3) == 303
     assert events(database, number) == [Kind.ANSWERED, Kind.ANSWERED]
 
 
@@ -166,7 +166,7 @@ def test_hostile_words_are_only_words(database: Database) -> None:
     hostile = '</textarea><script>alert(1)</script>"><img src=x onerror=alert(1)> dan cerita panjang.'
     number = filed(database, clock.now(), text=hostile, place='"><b>').number
     desk = at_desk(officer(database))
-    form = {"text": hostile * 90, "seen": "2", "token": form_token(desk), "act": "answer"}
+    form = {"text": hostile * 90, "seen": seen(number), "token": form_token(desk), "act": "answer"}
     pages = [desk.get("/meja").text, desk.get(f"/meja/{number}").text, desk.post(f"/meja/{number}",
                                                                                  data=form).text,
              desk.post("/masuk", data={"email": hostile, "password": hostile, "ke": hostile,

@@ -12,7 +12,7 @@ from cettar_site.infra import auth, clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import case_of, visitor
-from tests.desk.makers import ANSWER, PASSWORD, STEPS, at_desk, code_of, filed, form_token, hidden, officer, step
+from tests.desk.makers import ANSWER, PASSWORD, STEPS, at_desk, code_of, filed, form_token, hidden, officer, seen, step
 
 SIGN_IN = "Masuk sebagai petugas"
 
@@ -98,7 +98,7 @@ def test_words_typed_in_a_session_that_ended_survive_signing_in(database: Databa
     token = form_token(desk)
     later[0] = timedelta(minutes=31)
     words = ANSWER + ' "ya"'
-    door = desk.post(f"/meja/{number}", data={"text": words, "seen": "2", "token": token, "act": "answer"})
+    door = desk.post(f"/meja/{number}", data={"text": words, "seen": seen(number), "token": token, "act": "answer"})
     assert door.status_code == 401 and SIGN_IN in door.text and token not in door.text
     asked = desk.post("/masuk", data=hidden(door.text) | {"email": who.email, "password": PASSWORD})
     assert asked.status_code == 200 and PASSWORD not in asked.text

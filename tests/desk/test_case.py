@@ -17,7 +17,7 @@ from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import TEXT, case_of, happens
 from tests.complaints.photos import jpeg
-from tests.desk.makers import ANSWER, at_desk, filed, form_token, officer
+from tests.desk.makers import ANSWER, at_desk, filed, form_token, officer, seen
 
 STOCK = "Terima kasih atas laporan Anda. Laporan sudah kami terima dan akan segera kami tindak lanjuti."
 TEMPLATE = "Jalan [nama jalan] masuk daftar tambal sulam pekan ini dan dikerjakan regu pemeliharaan kami."
@@ -25,8 +25,8 @@ TEMPLATE = "Jalan [nama jalan] masuk daftar tambal sulam pekan ini dan dikerjaka
 
 def sent(desk: TestClient, database: Database, number: str, act: str, /, **fields: str) -> int:
     """Do an act as it is seen now; the status."""
-    seen = str(case_of(database, number, vault()).life.seq)
-    form = {"act": act, "seen": seen, "token": form_token(desk)} | fields
+    after = case_of(database, number, vault()).life.seq
+    form = {"act": act, "seen": seen(number, after), "token": form_token(desk)} | fields
     return desk.post(f"/meja/{number}", data=form).status_code
 
 
@@ -65,7 +65,7 @@ def test_a_question_stops_the_clock_once(database: Database) -> None:
 def test_boilerplate_is_said_before_it_is_sent(database: Database) -> None:
     number = filed(database, clock.now()).number
     desk = at_desk(officer(database))
-    form = {"act": "answer", "seen": "2", "token": form_token(desk), "text": STOCK}
+    form = {"act": "answer", "seen": seen(number), "token": form_token(desk), "text": STOCK}
     asked = desk.post(f"/meja/{number}", data=form)
     assert asked.status_code == 422 and "tidak menghentikan hitungan" in asked.text and STOCK in asked.text
     assert now_of(database, number).life.seq == 2
@@ -97,7 +97,7 @@ def test_a_template_begins_an_answer_and_must_be_changed(database: Database) -> 
 def test_a_claim_brings_its_evidence(sqlite_database: Database) -> None:
     number = filed(sqlite_database, clock.now()).number
     desk = at_desk(officer(sqlite_database))
-    form = {"act": "claim", "seen": "2", "token": form_token(desk), "text": "Sudah ditambal regu kami."}
+    form = {"act": "claim", "seen": seen(number), "token": form_token(desk), "text": "Sudah ditambal regu kami."}
     photos = [("photo", ("bukti.jpg", jpeg(), "image/jpeg")) for _ in range(2)]
     answer = desk.post(f"/meja/{number}", data=form, files=photos)
     assert answer.status_code == 303, answer.text
@@ -115,7 +115,7 @@ def test_a_claim_brings_its_evidence(sqlite_database: Database) -> None:
 def test_photos_of_a_claim_that_was_refused_are_kept(sqlite_database: Database) -> None:
     number = filed(sqlite_database, clock.now()).number
     desk = at_desk(officer(sqlite_database))
-    form = {"act": "claim", "seen": "2", "token": form_token(desk), "text": "Beres."}
+    form = {"act": "claim", "seen": seen(number), "token": form_token(desk), "text": "Beres."}
     again = desk.post(f"/meja/{number}", data=form, files=[("photo", ("x.jpg", jpeg(), "image/jpeg"))])
     assert again.status_code == 422 and "Buang foto 1" in again.text
     kept = again.text.split('name="photos" value="')[1].split('"')[0]
@@ -204,9 +204,9 @@ def test_two_at_once_and_no_word_is_lost(database: Database) -> None:
     number = filed(database, clock.now()).number
     first, second = (at_desk(officer(database, email=f"{n}@example.go.id")) for n in "ab")
     assert sent(first, database, number, "acknowledge") == 303
-    late = second.post(f"/meja/{number}", data={"act": "answer", "seen": "2", "token": form_token(second),
+    late = second.post(f"/meja/{number}", data={"act": "answer", "seen": seen(number), "token": form_token(second),
                                                 "text": ANSWER})
-    assert late.status_code == 409 and ANSWER in late.text and 'name="seen" value="3"' in late.text
+    assert late.status_code == 409 and ANSWER in late.text and f'name="seen" value="{seen(number, 3)}"' in late.text
     assert sent(second, database, number, "nonsense") == 400
 
 
@@ -214,7 +214,8 @@ def test_words_for_a_complaint_that_left_meanwhile_are_given_back(database: Data
     number = filed(database, clock.now()).number
     desk = at_desk(officer(database))
     happens(database, number, Kind.WITHDRAWN, 0, actor="citizen", vault=vault())
-    late = desk.post(f"/meja/{number}", data={"act": "answer", "seen": "2", "token": form_token(desk), "text": ANSWER})
+    late = desk.post(f"/meja/{number}", data={"act": "answer", "seen": seen(number), "token": form_token(desk),
+                                              "text": ANSWER})
     assert late.status_code == 409 and ANSWER in late.text
 
 

@@ -20,7 +20,7 @@ from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import case_of, happens
-from tests.desk.makers import at_desk, filed, form_token, officer
+from tests.desk.makers import at_desk, filed, form_token, officer, seen
 
 TABLE = (Path(__file__).parents[2] / "SECURITY.md").read_text()
 # Who asks: the role, where they sit.
@@ -102,8 +102,8 @@ def form(act: Act, case: Any, main: str) -> dict[str, str]:
     to = {Act.ASSIGN: "RSJ-MENUR" if case.life.agency_code == "DINKES" else "", Act.FORWARD: "KAB-3518",
           Act.OFFER: "DPUBM" if case.life.agency_code != "DPUBM" else "DISHUB", Act.ROUTE: "DISHUB"}.get(act, "")
     reason = "court" if act is Act.REJECT else "abuse"
-    return {"act": act, "seen": str(case.life.seq), "text": words(), "to": to, "reason": reason, "number": main,
-            "where": "Pengadilan Negeri Surabaya", "verdict": "pass",
+    return {"act": act, "seen": seen(case.request.number, case.life.seq), "text": words(), "to": to,
+            "reason": reason, "number": main, "where": "Pengadilan Negeri Surabaya", "verdict": "pass",
             "day": str((clock.now() + timedelta(days=9)).date())}
 
 

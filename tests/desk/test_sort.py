@@ -14,7 +14,7 @@ from cettar_site.infra import clock
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from tests.complaints.makers import case_of, happens
-from tests.desk.makers import at_desk, filed, form_token, officer
+from tests.desk.makers import at_desk, filed, form_token, officer, seen
 
 NOWHERE = Destination()
 
@@ -36,7 +36,7 @@ def test_one_tap_routes_to_the_suggestion(database: Database) -> None:
     number = filed(database, clock.now(), to=NOWHERE, category_code="S08.001").number
     desk = sorter(database)
     page = desk.get("/meja/pilah").text
-    taps = re.findall(rf'name="one" value="({number}~1~[^"]+)"', page)
+    taps = re.findall(rf'name="one" value="({number}~{seen(number, 1)}~[^"]+)"', page)
     assert taps, "our own table suggests where the topic goes"
     answer = send(desk, ("one", taps[0]))
     assert answer.status_code == 200 and "1 dari 1 disalurkan" in answer.text
@@ -50,7 +50,7 @@ def test_many_at_once_each_by_itself(database: Database) -> None:
     elsewhere = filed(database, clock.now()).number
     desk = sorter(database)
     happens(database, numbers[1], Kind.NOTED, 0.5, text="Sudah ditelepon.", vault=vault())
-    picks = [("pick", f"{one}~1~") for one in (*numbers, elsewhere)]
+    picks = [("pick", f"{one}~{seen(one, 1)}~") for one in (*numbers, elsewhere)]
     answer = send(desk, *picks, ("to", "DISHUB"))
     assert "3 dari 5 disalurkan" in answer.text and "baru saja berubah" in answer.text
     assert [holder(database, one) for one in numbers] == ["DISHUB", "KOMINFO", "DISHUB", "DISHUB"]
@@ -60,7 +60,7 @@ def test_many_at_once_each_by_itself(database: Database) -> None:
 def test_many_go_outside_the_province(database: Database) -> None:
     numbers = [filed(database, clock.now(), to=NOWHERE).number for _ in range(2)]
     desk = sorter(database)
-    picks = [("pick", f"{one}~1~") for one in numbers]
+    picks = [("pick", f"{one}~{seen(one, 1)}~") for one in numbers]
     assert "Tulis lembaga pusat" in send(desk, *picks, ("to", "PUSAT")).text
     assert "2 dari 2" in send(desk, *picks, ("to", "KAB-3518")).text
     assert case_of(database, numbers[0], vault()).life.elsewhere == "KAB-3518"
@@ -71,10 +71,11 @@ def test_what_is_wrong_with_the_form_is_said(sqlite_database: Database) -> None:
     assert send(desk).status_code == 422
     assert send(desk, ("pick", "x~1~"), ("to", "DISHUB")).status_code == 422
     number = filed(sqlite_database, clock.now(), to=NOWHERE).number
-    assert send(desk, ("pick", f"{number}~1~")).status_code == 422
-    many = [("pick", f"{number}~{n}~") for n in range(MOST + 1)]
+    assert send(desk, ("pick", f"{number}~{seen(number, 1)}~")).status_code == 422
+    many = [("pick", f"{number}~{seen(number, n)}~") for n in range(MOST + 1)]
     assert "Paling banyak 50" in send(desk, *many, ("to", "DISHUB")).text
-    assert desk.post("/meja/pilah", data={"token": "x", "pick": f"{number}~1~", "to": "DISHUB"}).status_code == 403
+    strange = {"token": "x", "pick": f"{number}~{seen(number, 1)}~", "to": "DISHUB"}
+    assert desk.post("/meja/pilah", data=strange).status_code == 403
     assert holder(sqlite_database, number) == "KOMINFO"
 
 
@@ -82,5 +83,5 @@ def test_only_the_sorting_desk_sorts(sqlite_database: Database) -> None:
     number = filed(sqlite_database, clock.now(), to=NOWHERE).number
     for role in (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN):
         desk = at_desk(officer(sqlite_database, "KOMINFO", role))
-        assert send(desk, ("pick", f"{number}~1~"), ("to", "DISHUB")).status_code == 403
+        assert send(desk, ("pick", f"{number}~{seen(number, 1)}~"), ("to", "DISHUB")).status_code == 403
     assert holder(sqlite_database, number) == "KOMINFO"

@@ -1,5 +1,8 @@
 """The audit's figures: what counts, what ranks, what a silent agency can't gain."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,8 @@ from cettar_site.base.words import words
 from cettar_site.leaderboard.rules import Evidence, board, evidence, median_wait
 from cettar_site.leaderboard.rules_view import view
 from tests.leaderboard.makers import NOW, case
+
+HOUR = timedelta(hours=1)
 
 
 def test_open_complaints_count_against_the_share() -> None:
@@ -32,6 +37,19 @@ def test_the_deadline_counts_working_days() -> None:
     on_monday = case(days_ago=4.0, answered_after=3.9)
     (standing,) = board([on_monday], NOW).standings
     assert (standing.in_time, standing.mature) == (1, 1)
+
+
+def test_who_hands_on_too_late_is_late_and_who_does_so_in_time_is_not_judged() -> None:
+    held = case(answered_after=None)
+    late, in_time = replace(held, until=held.due_at + HOUR), replace(held, until=held.due_at - HOUR)
+    (standing,) = board([late, in_time, case()], NOW).standings
+    assert (standing.in_time, standing.mature, standing.waiting) == (1, 2, 0)
+
+
+def test_who_gets_it_back_with_nothing_left_is_late_whatever_comes() -> None:
+    held = case(answered_after=0.01)
+    (standing,) = board([replace(held, due_at=held.since)], NOW).standings
+    assert (standing.in_time, standing.mature) == (0, 1)
 
 
 def test_only_strong_evidence_is_ranked() -> None:
