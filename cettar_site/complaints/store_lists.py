@@ -61,7 +61,7 @@ PUBLIC_ONES = text("complaint_state.shown <> 'confidential'")
 _UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.ended_at IS NULL "
                    "AND complaint_state.channel = 'site'")  # of others the clock runs elsewhere
 INDEXED = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
-           ("agency_code", "state"))
+           ("agency_code", "group_code"), ("agency_code", "state"), ("group_code", "state"))
 """Two filters for which there is an index, newest first; one alone always has one."""
 STEPS = (400, 1600, 6400)
 """So many complaints are looked through for a page whose filters have no index together."""

@@ -18,8 +18,10 @@ from cettar_site.infra.settings import Settings, settings
 
 BUMP = text("INSERT INTO pulse (topic, version) VALUES (:topic, 1) "
             "ON CONFLICT (topic) DO UPDATE SET version = pulse.version + 1")
+# wal_autocheckpoint: whose commit brings the pages of the last ones into the file waits for it; one in a hundred may.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
-           "trusted_schema=OFF", "secure_delete=ON", "cache_size=-16000", "temp_store=MEMORY")
+           "trusted_schema=OFF", "secure_delete=ON", "cache_size=-16000", "temp_store=MEMORY",
+           "wal_autocheckpoint=4000")
 Announce = Callable[[tuple[str, ...]], None]
 DatabaseFault = SQLAlchemyError
 """What the edges catch when the database failed them; they know nothing else of the library."""

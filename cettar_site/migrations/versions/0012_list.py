@@ -7,7 +7,7 @@ revision = "0012"
 down_revision = "0011"
 
 PAIRS = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
-         ("agency_code", "state"))
+         ("agency_code", "group_code"), ("agency_code", "state"), ("group_code", "state"))
 UNANSWERED = "first_answer_at IS NULL AND ended_at IS NULL AND channel = 'site' AND shown <> 'confidential'"
 
 

@@ -13,7 +13,7 @@ INDEXES = (
     ("complaint_event", "assigned", ["agency_code", "complaint_id"], "kind = 'assigned'"),
     ("complaint_custody", "sorted", ["complaint_id"], "triage IS {true} AND until IS NOT NULL"),
     ("complaint_state", "audited", ["audit_by", "complaint_id"], "audit_by <> '' AND audited <> ''"),
-    ("complaint_state", "promised", ["agency_code", "complaint_id"], "planned_on IS NOT NULL AND state = 'answered'"),
+    ("complaint_state", "promised", ["agency_code", "state", "complaint_id"], "planned_on IS NOT NULL"),
     ("complaint_state", "done", ["agency_code", "complaint_id"], "owed_at IS NULL"),
     ("complaint_state", "escalated", ["agency_code", "owed_at"], "owed_at IS NOT NULL AND escalated > 0"),
 )
