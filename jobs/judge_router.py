@@ -65,7 +65,7 @@ def tell(taught: Taught) -> None:
         n = one["n"] or 1
         alone = one["alone_right"] / one["alone"] if one["alone"] else None
         print(f"{one['learned']:>13}{one['n']:>8}{one['first'] / n:>7.1%}{one['among'] / n:>7.1%}"
-              f"{one['threshold']:>11.2f}{one['alone'] / n:>7.1%}"
+              f"{format(one['threshold'], '.2f') if one['threshold'] <= 1 else 'none':>11}{one['alone'] / n:>7.1%}"
               f"{'none' if alone is None else format(alone, '.1%'):>11}")
     found = taught.figures
     print(f"all {found.n}: top-1 {found.share(found.first):.1%}, top-3 {found.share(found.among):.1%}")

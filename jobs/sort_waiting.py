@@ -18,6 +18,7 @@ from cettar_site.routing import actions, guess, guess_mix, store, store_learn
 from cettar_site.routing.rules import NEVER, NO_MODEL, Suggestion, may_go_alone, model_name, suggestions
 from cettar_site.routing.rules_table import is_urgent
 from cettar_site.routing.store_learn import Unsorted
+from jobs import train_router
 from jobs.report import JobOptions, JobReport
 
 MOST = 5000
@@ -28,6 +29,7 @@ log = get_logger(__name__)
 
 def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     """Suggest for what waits without a suggestion; send on what is new and sure."""
+    train_router.learn_first(db, now)
     with db.read() as session:
         waiting = store_learn.without_suggestion(session, MOST)
     model = newest_model(db) if waiting else None

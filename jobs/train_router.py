@@ -19,7 +19,7 @@ MOST = 12_000
 FEWEST = 20
 MEASURED = 2000
 ENOUGH = 100
-"""From so many decided suggestions on, they are what is told, and not the replay."""
+"""From so many decided suggestions on, they are what is told, and not the replay; and a first model is learned."""
 FEW = mark("Baru {n} putusan, belum cukup untuk belajar. Saran memakai tugas instansi dan topik saja.")
 REPLAYED = mark("Belajar dari {n} putusan. Diuji ulang pada {tested} aduan sebelum putusannya dipelajari: saran "
                 "pertama tepat {first}%, satu dari tiga saran tepat {among}%; {alone}% cukup yakin untuk diteruskan "
@@ -40,6 +40,18 @@ def run(db: Database, *, now: datetime, options: JobOptions) -> JobReport:
     vouched.keep(model_name(db.realm), taught.model)
     told = lived if lived.n >= ENOUGH else taught.figures
     return JobReport(rows_in=len(examples), detail=sentence(told, lived), facts=spoken(told) | {"n": taught.learned})
+
+
+def learn_first(db: Database, now: datetime) -> None:
+    """Learn at once where there never was a model and enough is decided: a young site need not wait for the night."""
+    if vouched.place_of(model_name(db.realm)).exists():
+        return
+    with db.read() as session:
+        examples = store_learn.examples(session, MOST)
+    if len(examples) >= ENOUGH:
+        taught = teach(examples, now.strftime("%Y-%m-%d %H:%M"))
+        if taught.model:
+            vouched.keep(model_name(db.realm), taught.model)
 
 
 def sentence(told: Figures, lived: Figures) -> str:

@@ -1,6 +1,7 @@
 """The check before sending: a page for who has no scripts, data for who has. Nothing is stored, nothing is logged."""
 
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -43,7 +44,9 @@ async def preview(request: Request) -> Response:
             "wrong", w("Belum bisa diperiksa"),
             w("Terlalu banyak permintaan saat ini. Tulisan Anda masih utuh di bawah ini. Tunggu {span}, lalu tekan "
               "Lanjut sekali lagi.", span=w.duration(wait)), alert=True))
-    return _data(w, filing, ()) if as_data else _page(w, typed, filing)
+    if as_data:
+        return await run_in_threadpool(_data, w, filing, ())
+    return await run_in_threadpool(_page, w, typed, filing)
 
 
 def _page(w: Words, typed: Typed, filing: Filing) -> Response:

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 import htpy as h
 
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import Shown
+from cettar_site.complaints.rules import CENTRE, Shown
 from cettar_site.complaints.rules_filing import Destination, Filing
 from cettar_site.complaints.rules_preview import Preview
 from cettar_site.complaints.rules_privacy import MASK, Personal, said
-from cettar_site.complaints.rules_view import agency_name
-from cettar_site.jatim import categories, districts, regions
+from cettar_site.complaints.rules_view import agency_name, elsewhere_name
+from cettar_site.jatim import agencies, categories, districts, regions
 from cettar_site.ui import form as ui
 from cettar_site.ui.lead import lead
 from cettar_site.ui.notice import notice
 
 TITLE = mark("Periksa sebelum mengirim")
+LIKELY = 0.5
+"""From this confidence on it is said that another level of government may be in charge."""
 
 
 def hidden_words(w: Words, preview: Preview) -> list[tuple[Personal, int, str]]:
@@ -117,4 +119,9 @@ def _who(w: Words, filing: Filing, to: Destination) -> list[str]:
     else:
         lines.append(w("Petugas penyalur di Dinas Kominfo membacanya dulu, lalu meneruskannya ke instansi yang "
                        "bertugas."))
+        code, sure = to.near[0] if to.near else ("", 0.0)
+        agency = agencies.by_code(code)
+        if sure >= LIKELY and (code == CENTRE or (agency is not None and not agency.is_provincial)):
+            lines.append(w("Mungkin ini urusan {agency}, bukan provinsi. Petugas yang memastikannya.",
+                           agency=elsewhere_name(w, code)))
     return lines

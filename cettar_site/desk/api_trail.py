@@ -20,6 +20,7 @@ from cettar_site.ui.document import words_of
 
 # What each part of the address may be; anything else counts as not asked.
 SHAPES = {"pelaku": re.compile(r"P-[0-9A-Z]{6}"), "perbuatan": re.compile(r"[a-z_]{1,32}"),
+          "atas": re.compile(r"[A-Za-z0-9._-]{1,64}"),
           "instansi": re.compile(r"[A-Z0-9-]{1,24}"), "sejak": re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}"),
           "sampai": re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}"), "sebelum": re.compile(r"[0-9]{1,15}")}
 
@@ -41,7 +42,7 @@ def trail(request: Request) -> Response:
 def sought(asked: Mapping[str, str]) -> Sought:
     """What is looked for by an address."""
     act, agency, before = asked.get("perbuatan", ""), asked.get("instansi", ""), asked.get("sebelum", "")
-    return Sought(asked.get("pelaku", ""), act if act in list(TrailAct) else "",
+    return Sought(asked.get("pelaku", ""), act if act in list(TrailAct) else "", asked.get("atas", ""),
                   agency if agencies.by_code(agency) else "", _day(asked.get("sejak", "")),
                   _day(asked.get("sampai", ""), 1), int(before) if before else None)
 

@@ -129,7 +129,8 @@ def account_page(w: Words, actor: Officer, account: Account, token: str, problem
         notice("info", w("Akun ini tidak bisa diubah di sini"), w(
             "Akun Anda sendiri diubah oleh pengelola lain; akun contoh tidak diubah siapa pun."))
         if fixed else _deeds(w, account, token, problems),
-        h.p[h.a(href=w.path(f"/meja/jejak?pelaku={officer.pseudonym}"))[w("Jejak akun ini")]]]
+        h.p[h.a(href=w.path(f"/meja/jejak?pelaku={officer.pseudonym}"))[w("Apa yang dilakukan akun ini")], " · ",
+            h.a(href=w.path(f"/meja/jejak?atas={officer.pseudonym}"))[w("Apa yang dilakukan pada akun ini")]]]
 
 
 def _deeds(w: Words, account: Account, token: str, problems: Sequence[Problem]) -> h.Node:

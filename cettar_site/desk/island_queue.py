@@ -25,15 +25,15 @@ from cettar_site.ui.table import Column, table
 EXCERPT = 90
 COLUMNS = (
     Column("text", mark("Aduan"), phone="lead", link_key="href", note_key="note"),
-    Column("clock", mark("Waktu"), kind="state", phone="side"),
+    Column("clock", mark("Waktu"), kind="state", phone="pair"),
     Column("place", mark("Tempat"), phone="pair"),
     Column("filed", mark("Masuk"), kind="date", phone="pair"),
 )
 AGENCY = Column("agency", mark("Instansi"), phone="pair")
-ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
+ELSEWHERE = frozenset({Tab.OFFERED, Tab.UNIT, Tab.BELOW, Tab.SENT, Tab.AUDIT, Tab.AUDITED})
 """Tabs whose complaints other agencies hold."""
 
-SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.PROMISED})
+SELDOM = frozenset({Tab.OFFERED, Tab.UNIT, Tab.ESCALATED, Tab.BELOW, Tab.PROMISED})
 """Tabs that are there only when there is something in them."""
 
 

@@ -40,6 +40,7 @@ def trail_page(w: Words, officer: Officer, rows: Sequence[Step], asked: Mapping[
         ui.form(
             w, ui.text_field(w, "pelaku", w("Oleh"), value=asked.get("pelaku", ""), spellcheck=False),
             ui.select_field(w, "perbuatan", w("Perbuatan"), acts, value=asked.get("perbuatan", ""), blank=w("Semua")),
+            ui.text_field(w, "atas", w("Atas"), value=asked.get("atas", ""), spellcheck=False),
             ui.select_field(w, "instansi", w("Instansi"), offices, value=asked.get("instansi", ""), blank=w("Semua")),
             ui.date_field(w, "sejak", w("Sejak"), value=asked.get("sejak")),
             ui.date_field(w, "sampai", w("Sampai"), value=asked.get("sampai")),

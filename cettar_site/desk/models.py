@@ -71,6 +71,7 @@ class DeskTrail(SQLModel, table=True):
 
     __tablename__ = "desk_trail"
     __table_args__ = (Index("desk_trail_pseudonym", "pseudonym", "id"), Index("desk_trail_act", "act", "id"),
+                      Index("desk_trail_object", "object", "id"),
                       Index("desk_trail_agency_code", "agency_code", "id"), Index("desk_trail_at", "at"))
 
     id: int | None = Field(default=None, primary_key=True)

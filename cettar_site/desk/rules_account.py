@@ -1,6 +1,7 @@
 """What may be done to accounts, by whom, and what a password must be."""
 
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,14 @@ LONGEST_PASSWORD = 256
 FEWEST_LETTERS = 5
 """Different signs that a password has at least: \"aaaaaaaaaaaa\" is long, too."""
 ACCOUNTS_PAGE = 50
+# What is left of many passwords once the digits and signs behind are taken off.
+COMMON = frozenset((
+    "password", "passw", "katasandi", "sandi", "rahasia", "admin", "administrator", "petugas", "pegawai", "operator",
+    "qwerty", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedc", "iloveyou", "sayang", "bismillah", "alhamdulillah",
+    "indonesia", "indonesiaraya", "merdeka", "garuda", "jawatimur", "jatim", "surabaya", "suroboyo", "malang",
+    "pemprov", "pemprovjatim", "kominfo", "diskominfo", "cettar", "lapor", "laporan", "gubernur", "khofifah",
+    "sidoarjo", "persebaya", "arema", "welcome", "selamatdatang", "letmein", "dragon", "monkey", "superman"))
+_ROWS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 _SHORT = mark("Kata sandi terlalu pendek, paling sedikit 12 huruf.")
 _LONG = mark("Kata sandi terlalu panjang, paling banyak 256 huruf.")
@@ -110,6 +119,16 @@ def check_role(role: str, agency_code: str) -> Role:
     return Role(role)
 
 
+def is_common(lower: str, names: Iterable[str]) -> bool:
+    """Whether a password is one of those that are tried first: a known word or name with digits, a row of keys."""
+    bare = re.sub(r"[^a-z]", "", lower)
+    block = re.sub(r"(.{1,6}?)\1+", r"\1", lower)
+    runs = sum(any(lower[at:at + 3] in row or lower[at:at + 3] in row[::-1] for row in _ROWS)
+               for at in range(len(lower) - 2))
+    named = any(name in lower and not re.search("[a-z]", lower.replace(name, "")) for name in names)
+    return bare in COMMON or named or len(block) < 7 or runs >= len(lower) - 4
+
+
 def check_password(officer: Officer, password: str, again: str, *, same: bool) -> None:
     """Raises Refused for a password that is short, known, not new (`same`), or typed differently the second time."""
     wrong, names = "", {officer.email, officer.email.partition("@")[0], officer.pseudonym.lower()}
@@ -120,7 +139,7 @@ def check_password(officer: Officer, password: str, again: str, *, same: bool) -
         wrong = _LONG
     elif len(set(lower)) < FEWEST_LETTERS:
         wrong = _SAME_LETTERS
-    elif lower == PASSWORD or any(lower.replace(name, "") in ("", "123", "1234") for name in names if name in lower):
+    elif lower == PASSWORD or is_common(lower, names):
         wrong = _KNOWN
     elif same:
         wrong = _NOT_NEW

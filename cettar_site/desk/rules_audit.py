@@ -1,4 +1,7 @@
-"""Which claims are audited, and by whom: drawn by a keyed hash, so that nobody chooses and the draw can be checked."""
+"""Which claims are audited, and by whom: drawn by a keyed hash, so that nobody chooses.
+
+Whether a claim is drawn can be checked with the key; by whom, only with the list of auditing agencies of that moment.
+"""
 
 import hashlib
 import hmac

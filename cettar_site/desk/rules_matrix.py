@@ -124,7 +124,15 @@ def _held(agency_code: str, life: Life) -> Whose:
     own, holder = agencies.by_code(agency_code), agencies.by_code(life.agency_code)
     if own is not None and own.parent == life.agency_code:
         return Whose.PARENT
-    return Whose.BELOW if holder is not None and holder.parent == agency_code else Whose.OTHER
+    return Whose.BELOW if holder is not None and holder.code in units_of(agency_code) else Whose.OTHER
+
+
+def units_of(agency_code: str) -> tuple[str, ...]:
+    """The units of an agency. The province's own agencies are none: their complaints are not its office's to read."""
+    agency = agencies.by_code(agency_code)
+    if agency is None or agency.kind == "provinsi":
+        return ()
+    return tuple(one.code for one in agencies.PROVINCIAL if one.parent == agency_code)
 
 
 def allowed(role: Role, act: Act) -> frozenset[Whose]:

@@ -28,6 +28,7 @@ class Tab(StrEnum):
     OFFERED = "ditawarkan"
     UNIT = "unit"
     ESCALATED = "eskalasi"
+    BELOW = "bawahan"
     PROMISED = "janji"
     ANSWERED = "dijawab"
     ALL = "semua"
@@ -39,15 +40,15 @@ class Tab(StrEnum):
 NAMES: dict[Tab, str] = {
     Tab.WAITING: mark("Menunggu"), Tab.LATE: mark("Terlambat"), Tab.OFFERED: mark("Ditawarkan ke sini"),
     Tab.UNIT: mark("Dibagi ke unit ini"), Tab.ESCALATED: mark("Sudah dilaporkan ke atas"),
-    Tab.PROMISED: mark("Janji yang lewat"), Tab.ANSWERED: mark("Dijawab"),
+    Tab.BELOW: mark("Menunggu di unit kami"), Tab.PROMISED: mark("Janji yang lewat"), Tab.ANSWERED: mark("Dijawab"),
     Tab.ALL: mark("Semua"), Tab.SENT: mark("Sudah disalurkan"), Tab.AUDIT: mark("Perlu diperiksa"),
     Tab.AUDITED: mark("Sudah diperiksa")}
-OWED = frozenset({Tab.WAITING, Tab.LATE, Tab.ESCALATED})
+OWED = frozenset({Tab.WAITING, Tab.LATE, Tab.ESCALATED, Tab.BELOW})
 """Tabs whose complaints are owed a word: by when it is due. The others: the newest first."""
 _AGENCY = (Tab.WAITING, Tab.LATE, Tab.OFFERED, Tab.UNIT, Tab.PROMISED, Tab.ANSWERED, Tab.ALL)
 TABS: dict[Role, tuple[Tab, ...]] = {
     Role.TRIAGE: (Tab.WAITING, Tab.LATE, Tab.OFFERED, Tab.SENT), Role.OFFICER: _AGENCY,
-    Role.SUPERVISOR: (*_AGENCY[:2], Tab.ESCALATED, *_AGENCY[2:]), Role.AUDITOR: (Tab.AUDIT, Tab.AUDITED),
+    Role.SUPERVISOR: (*_AGENCY[:2], Tab.ESCALATED, Tab.BELOW, *_AGENCY[2:]), Role.AUDITOR: (Tab.AUDIT, Tab.AUDITED),
     Role.ADMIN: ()}
 
 

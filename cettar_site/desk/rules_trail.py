@@ -73,6 +73,7 @@ class Sought:
 
     pseudonym: str = ""
     act: str = ""
+    object: str = ""
     agency_code: str = ""
     since: datetime | None = None
     until: datetime | None = None

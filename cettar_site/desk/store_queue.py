@@ -12,7 +12,7 @@ from cettar_site.base.seal import Vault
 from cettar_site.complaints import store_search
 from cettar_site.complaints.store_rows import CUSTODY, EVENT, PRIVATE, SALT, STATE, opened
 from cettar_site.desk.rules import PAGE, TRIAGE_DESK, Brief, Kind, Shown, State
-from cettar_site.desk.rules_matrix import TOLD_AT
+from cettar_site.desk.rules_matrix import TOLD_AT, units_of
 from cettar_site.desk.rules_queue import COUNTED, OWED, Cursor, Line, Lines, Tab, Wanted
 
 _BRIEF = (STATE.c.number, STATE.c.shown, STATE.c.category_code, STATE.c.region_code, STATE.c.agency_code,
@@ -108,6 +108,8 @@ def _of(rows: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
                           _SORTED.c.until.is_not(None), ~_in_triage())
     if tab is Tab.ESCALATED and agency in TOLD_AT:
         return rows.where(STATE.c.owed_at.is_not(None), STATE.c.escalated >= TOLD_AT[agency])
+    if tab is Tab.BELOW:
+        return rows.where(STATE.c.agency_code.in_(units_of(agency)), STATE.c.owed_at.is_not(None))
     rows = rows.where(STATE.c.agency_code == agency)
     if agency == TRIAGE_DESK:
         rows = rows.where(_in_triage() if wanted.sorting else ~_in_triage())

@@ -22,6 +22,10 @@ def steps(session: Session, sought: Sought, limit: int) -> tuple[Step, ...]:
                           (DeskTrail.agency_code, sought.agency_code)):
         if value:
             asked = asked.where(col(column) == value)
+    if sought.object:
+        # "P-234567" is found in "P-234567:officer.DINKES>supervisor.DINKES", too; after ":" comes ";".
+        asked = asked.where((col(DeskTrail.object) == sought.object) | (
+            (col(DeskTrail.object) >= sought.object + ":") & (col(DeskTrail.object) < sought.object + ";")))
     if sought.since is not None:
         asked = asked.where(col(DeskTrail.at) >= sought.since)
     if sought.until is not None:

@@ -23,6 +23,8 @@ def place_of(name: str) -> Path:
 def keep(name: str, content: bytes) -> None:
     """Write a file with its signature, at once or not at all; for this user alone."""
     path = place_of(name)
+    for left in path.parent.glob(f"{path.name}.*.part"):  # of a process that was killed while it wrote
+        left.unlink(missing_ok=True)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

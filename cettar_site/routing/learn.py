@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from cettar_site.routing import guess
 from cettar_site.routing.guess import Head, Model
 from cettar_site.routing.guess_mix import said
-from cettar_site.routing.rules import CAREFUL
+from cettar_site.routing.rules import NEVER
 from cettar_site.routing.rules_label import Example
 from cettar_site.routing.rules_prior import OTHER_TOPICS
 
@@ -20,7 +20,8 @@ FEWEST = 20
 """With fewer decisions nothing is learned."""
 RARE = 2
 """A piece must stand in so many texts, a label in so many decisions."""
-MOST_PIECES = 60_000
+MOST_PIECES = 40_000
+"""Learning holds some twenty numbers for each piece and label: half a gigabyte at seventy labels."""
 MOST_TOPICS = 80
 COMMON = 5
 """A topic must have been chosen so often."""
@@ -32,7 +33,7 @@ AT_ONCE = 500
 """Texts that are cut into pieces at a time."""
 
 
-def learned(examples: Sequence[Example], version: str, threshold: float = CAREFUL) -> Model | None:
+def learned(examples: Sequence[Example], version: str, threshold: float = NEVER) -> Model | None:
     """What these decisions teach; None where they are too few, or all the same."""
     times = Counter(one.label for one in examples)
     used = [one for one in examples if times[one.label] >= RARE]

@@ -7,7 +7,7 @@ from cettar_site.routing import guess
 from cettar_site.routing.guess import Model
 from cettar_site.routing.guess_mix import Mixed, mixed, said
 from cettar_site.routing.learn import learned
-from cettar_site.routing.rules import CAREFUL, SUGGESTIONS, Asked
+from cettar_site.routing.rules import NEVER, SUGGESTIONS, Asked
 from cettar_site.routing.rules_judge import Judged, threshold, would_go
 from cettar_site.routing.rules_label import Example
 from cettar_site.routing.rules_prior import LABELS
@@ -41,7 +41,7 @@ def replay(examples: Sequence[Example], every: int, window: int = WINDOW) -> Ite
         asked = [one.asked for one in block]
         shares = mixed(model, asked) if ours else learned_alone(model, asked)
         # Chosen from the blocks before: what it lets pass now was not asked when it was chosen.
-        enough = threshold(seen) or CAREFUL
+        enough = threshold(seen) or NEVER
         judged = [judge(one, example.label, enough) for one, example in zip(shares, block, strict=True)]
         seen += judged
         yield Step(tuple(judged), len(before) if model else 0, enough)

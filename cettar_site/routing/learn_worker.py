@@ -16,7 +16,7 @@ from typing import Any
 from cettar_site.routing import guess
 from cettar_site.routing.learn import learned, with_topics
 from cettar_site.routing.learn_replay import WINDOW, replay
-from cettar_site.routing.rules import CAREFUL, ENOUGH, NEVER, Asked
+from cettar_site.routing.rules import ENOUGH, NEVER, Asked
 from cettar_site.routing.rules_judge import Judged, figures, threshold
 from cettar_site.routing.rules_label import Example
 
@@ -49,7 +49,7 @@ def answer(order: Head) -> tuple[Head, bytes]:
     head = tested(examples[-order["tested"]:], order["every"])
     if order["task"] == "replay":
         return head, b""
-    model = learned(examples[-WINDOW:], order["version"], head["threshold"] or CAREFUL)
+    model = learned(examples[-WINDOW:], order["version"], head["threshold"] or NEVER)
     head["learned"] = len(examples[-WINDOW:])
     return head, guess.packed(with_topics(model, examples[-WINDOW:])) if model is not None else b""
 

@@ -15,10 +15,8 @@ LOCAL = "KAB"
 """The label of whatever regency or city the complaint comes from."""
 UNITS = ("upt", "upt_keluarga")
 SUGGESTIONS = 3
-CAREFUL = 0.9
-"""How sure the site must be where no measurement says how sure is enough."""
 NEVER = 2.0
-"""A threshold that nothing reaches."""
+"""A threshold that nothing reaches: for as long as no measurement says how sure is sure enough."""
 NO_MODEL = "duties"
 """The version that is kept where only duties and topics were asked."""
 ENOUGH = 0.95

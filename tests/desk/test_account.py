@@ -246,3 +246,18 @@ def test_the_same_password_again_is_no_new_one() -> None:
     with pytest.raises(Refused):
         check_password(Officer(1, "P-234567", "a@b.id", "DINKES", Role.OFFICER), PASSWORD, PASSWORD, same=True)
     assert api_account.PSEUDONYM.fullmatch("P-23456Z") and HASH and clock.now() > NOW - timedelta(days=9999)
+
+
+@pytest.mark.parametrize("weak", [
+    "password1234", "Surabaya2026!", "123456789012", "qwertyuiop123", "abcdefghijkl", "abcabcabcabc",
+    "P-234567-2026", "ani@dinkes.id", "Bismillah123", "contoh-jawa-timur"])
+def test_what_is_tried_first_is_no_password(weak: str) -> None:
+    who = Officer(1, "P-234567", "ani@dinkes.id", "DINKES", Role.OFFICER)
+    with pytest.raises(Refused):
+        check_password(who, weak, weak, same=False)
+
+
+@pytest.mark.parametrize("fine", [PASSWORD, "kelapa muda enam buah", "jagung bakar tepi pantai", "bf9g-9z4i-m8tk-yd5b",
+                                  "Surabaya hujan lagi 2026"])
+def test_words_that_are_not_tried_first_are_taken(fine: str) -> None:
+    check_password(Officer(1, "P-234567", "ani@dinkes.id", "DINKES", Role.OFFICER), fine, fine, same=False)

@@ -74,6 +74,13 @@ def test_what_a_unit_was_given_goes_when_the_complaint_does(database: Database) 
     assert numbers(database, view(Tab.UNIT, "RSUD-SOETOMO")) == []
 
 
+def test_a_supervisor_sees_what_waits_at_the_units(database: Database) -> None:
+    number = filed(database, NOW, to=Destination("RSUD-SOETOMO")).number
+    filed(database, NOW, to=Destination("DINKES"))
+    assert numbers(database, view(Tab.BELOW, "DINKES")) == [number]
+    assert numbers(database, view(Tab.BELOW, "DISHUB")) == numbers(database, view(Tab.BELOW, "PEMPROV")) == []
+
+
 def test_escalated_ones_are_the_supervisors(database: Database) -> None:
     number = filed(database, NOW - timedelta(days=9)).number
     happens(database, number, Kind.ESCALATED, 100, detail="1", actor="system")

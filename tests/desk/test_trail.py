@@ -51,7 +51,9 @@ def test_rows_are_found(database: Database) -> None:
     written(database, 5)
     written(database, 2, other, TrailAct.SECRET_OPENED)
     for sought, count in ((Sought(), 7), (Sought(pseudonym="P-ABCDEF"), 2), (Sought(act="exported"), 5),
-                          (Sought(agency_code="DINSOS"), 2), (Sought(since=NOW + timedelta(hours=1)), 5),
+                          (Sought(agency_code="DINSOS"), 2), (Sought(object="lapor.csv:1"), 2),
+                          (Sought(object="lapor.csv"), 7), (Sought(object="lapor"), 0), (Sought(object="%"), 0),
+                          (Sought(since=NOW + timedelta(hours=1)), 5),
                           (Sought(until=NOW + timedelta(hours=1)), 2),
                           (Sought(pseudonym="P-234567", since=NOW + timedelta(hours=4)), 1)):
         with database.read() as session:

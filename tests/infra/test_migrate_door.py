@@ -14,7 +14,7 @@ from cettar_site.infra.migrate import SCRIPTS, _locked, migrate
 def test_accounts_go_through_and_back(database: Database) -> None:
     script = Config()
     script.set_main_option("script_location", str(SCRIPTS))
-    step = ScriptDirectory.from_config(script).get_revision("0010")
+    step = ScriptDirectory.from_config(script).get_revision("0013")
     assert step is not None and isinstance(step.down_revision, str)
     with _locked(database) as connection:
         script.attributes["connection"] = connection

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from cettar_site.complaints.rules import Kind, Shown
 from cettar_site.infra import clock, guard
 from cettar_site.infra.db import Database
+from cettar_site.routing import store_alike
 from cettar_site.routing.snapshot_alike import MOST_A_REGION, NEARBY
 from tests.complaints.makers import NOW, TEXT, case_of, filed, happens, key
 
@@ -100,6 +101,13 @@ def test_what_is_private_or_over_is_never_offered(visit: TestClient, database: D
     happens(database, number, act[0], detail=act[1])
     assert ask(visit) == [], "though the index may still hold its hashes"
     assert case_of(database, number).life.seq > 1
+
+
+def test_the_test_above_can_fail(visit: TestClient, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = filed(database, text=SAME).number
+    happens(database, number, Kind.HIDDEN, detail="abuse")
+    monkeypatch.setattr(store_alike, "_OPEN", ())
+    assert numbers(ask(visit)) == [number], "planted: nobody asks whether it is hidden"
 
 
 def test_nothing_that_was_typed_is_kept(visit: TestClient, database: Database) -> None:

@@ -161,7 +161,10 @@ def test_the_check_says_where_it_goes(visit: TestClient) -> None:
     taught()
     body = {"text": ROADS, "category": "", "region": "35.18", "visibility": "anonymous"}
     said = visit.post("/aduan/pratinjau", data=body, headers={"accept": "application/json"}).json()
-    assert "Dinas Pekerjaan Umum Bina Marga" in said["html"]
+    assert "Dinas Pekerjaan Umum Bina Marga" in said["html"] and "Mungkin ini urusan" not in said["html"]
+    for text, whose in ((story("KAB", 2), "Pemerintah Kabupaten Nganjuk"), (story("PUSAT", 3), "pemerintah pusat")):
+        said = visit.post("/aduan/pratinjau", data=body | {"text": text}, headers={"accept": "application/json"}).json()
+        assert f"Mungkin ini urusan {whose}, bukan provinsi" in said["html"], "and a person decides"
 
 
 def test_a_repeated_sending_keeps_one_suggestion(visit: TestClient, database: Database) -> None:

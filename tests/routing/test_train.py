@@ -137,6 +137,17 @@ def test_what_was_suggested_is_judged_by_what_was_decided_later(database: Databa
     assert (found.n, found.first, found.among, found.alone, found.alone_right) == (4, 2, 3, 2, 1)
 
 
+def test_a_young_site_does_not_wait_for_the_night(sqlite_database: Database) -> None:
+    decided_stories(sqlite_database, 99)
+    sort_waiting.run(sqlite_database, now=NOW, options=JobOptions())
+    assert not vouched.place_of(NAME).exists()
+    decided_stories(sqlite_database, 1)
+    sort_waiting.run(sqlite_database, now=NOW, options=JobOptions())
+    first = vouched.read(NAME, guess.MOST_BYTES)
+    sort_waiting.run(sqlite_database, now=NOW + timedelta(hours=1), options=JobOptions())
+    assert vouched.read(NAME, guess.MOST_BYTES) == first, "after that, once a night"
+
+
 def test_too_few_decisions_leave_the_old_model(database: Database) -> None:
     decided_stories(database, 3)
     report = train_router.run(database, now=NOW, options=JobOptions())

@@ -7,8 +7,8 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0010"
-down_revision = "0015"
+revision = "0013"
+down_revision = "0012"
 
 
 def _factor() -> tuple[sa.Column[Any], ...]:
@@ -52,9 +52,10 @@ def _trail() -> None:
         sa.Column("at", UtcDateTime, nullable=False),
         sa.Column("pseudonym", sa.String(16), nullable=False),
         sa.Column("act", sa.String(32), nullable=False),
-        sa.Column("object", sa.String(96), nullable=False),
+        # Ordered by its bytes, so that all that begins alike stands together, whatever the server's language.
+        sa.Column("object", sa.String(96).with_variant(sa.String(96, collation="C"), "postgresql"), nullable=False),
         sa.Column("agency_code", sa.String(24), nullable=False))
-    for column in ("pseudonym", "act", "agency_code"):
+    for column in ("pseudonym", "act", "object", "agency_code"):
         op.create_index(f"desk_trail_{column}", "desk_trail", [column, "id"])
     op.create_index("desk_trail_at", "desk_trail", ["at"])
     if op.get_bind().dialect.name == "sqlite":

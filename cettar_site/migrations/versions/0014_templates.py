@@ -5,15 +5,16 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0013"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 
-# What units were given; what was sorted and sent on; what was audited; whose promised day passed; what is escalated.
+# What units were given; what was sorted and sent on, audited, promised; in what nothing is owed; what is escalated.
 INDEXES = (
     ("complaint_event", "assigned", ["agency_code", "complaint_id"], "kind = 'assigned'"),
     ("complaint_custody", "sorted", ["complaint_id"], "triage IS {true} AND until IS NOT NULL"),
     ("complaint_state", "audited", ["audit_by", "complaint_id"], "audit_by <> '' AND audited <> ''"),
     ("complaint_state", "promised", ["agency_code", "complaint_id"], "planned_on IS NOT NULL AND state = 'answered'"),
+    ("complaint_state", "done", ["agency_code", "complaint_id"], "owed_at IS NULL"),
     ("complaint_state", "escalated", ["agency_code", "owed_at"], "owed_at IS NOT NULL AND escalated > 0"),
 )
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0012"
-down_revision = "0014"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 
 from cettar_site.base.columns import UtcDateTime
 
-revision = "0011"
+revision = "0009"
 down_revision = "0008"
 
 
