@@ -111,6 +111,8 @@ REPLIES = SUBSTANTIAL | {Kind.REPLIED}
 """What an agency says to the filer."""
 DESK_ONLY = frozenset({Kind.NOTED, Kind.CONTRIBUTED, Kind.DRAWN})
 """What neither the public nor the filer sees."""
+TO_MESSAGE = "message"
+"""The detail of a reply that is no answer and yet enough for a filer's message: nearly another's, no stock phrase."""
 FILER_ONLY = frozenset({Kind.HIDDEN})
 """Whose words the filer reads and the public does not."""
 
@@ -223,6 +225,11 @@ class Life:
     def open(self) -> bool:
         """Whether the first answer is still owed."""
         return self.state in UNANSWERED
+
+    @property
+    def owes_reply(self) -> bool:
+        """Whether a word is owed for a message alone ("terima kasih", too): neither an answer nor a dispute's."""
+        return self.owed_at is not None and self.state not in UNANSWERED | {State.DISPUTED}
 
     @property
     def over(self) -> bool:

@@ -141,12 +141,17 @@ def nudge(life: Life, now: datetime) -> Nudge | None:
     """What time has brought about and nobody wrote down yet: the next reminder or escalation."""
     if life.owed_at is None or life.over or is_paused(life, now):
         return None
-    levels = [level for level, days in enumerate(ESCALATE_AFTER, 1)
+    levels = [level for level, days in enumerate(ESCALATE_AFTER[:highest(life)], 1)
               if life.escalated < level and now >= add_working_time(life.owed_at, days)]
     if levels:
         return Nudge(levels[0])
     soon = life.owed_at > now and working_days_between(now, life.owed_at) <= REMIND_BEFORE
     return Nudge(0) if soon and not life.reminded else None
+
+
+def highest(life: Life) -> int:
+    """The highest level that a delay is told: a message, of thanks perhaps, only the desk's own supervisor hears of."""
+    return 1 if life.owes_reply else len(ESCALATE_AFTER)
 
 
 def late_since(now: datetime, level: int) -> datetime:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from cettar_site.base.period import add_working_days
-from cettar_site.complaints.rules import SUBSTANTIAL, Case, Custody, Event, Kind
+from cettar_site.complaints.rules import SUBSTANTIAL, TO_MESSAGE, Case, Custody, Event, Kind
 from cettar_site.complaints.rules_clock import PAUSE_DAYS, due_after
 
 
@@ -71,12 +71,12 @@ def _segment(custody: Custody, events: list[Event], now: datetime) -> Segment:
 
 
 def _turns(custody: Custody, events: list[Event], end: datetime) -> Iterator[tuple[Turn, datetime, datetime]]:
-    since, due, owed = custody.since, custody.due_at, True
+    since, due, owed, to_message = custody.since, custody.due_at, True, False
     asked: datetime | None = None
     replied: datetime | None = None
     last = Kind.ROUTED
     for event in events:
-        if owed and event.kind in SUBSTANTIAL:
+        if owed and (event.kind in SUBSTANTIAL or (to_message and _is_enough(event))):
             yield from _owed(since, event.at, due, asked, replied)
             since, owed, asked = event.at, False, None
         elif owed and event.kind is Kind.ASKED and event.at <= due and asked is None:
@@ -85,7 +85,9 @@ def _turns(custody: Custody, events: list[Event], end: datetime) -> Iterator[tup
             replied = replied or event.at
         elif not owed and _owes_again(event, last):
             yield Turn.DONE, since, event.at
-            since, due, owed = event.at, due_after(event.at), True
+            since, due, owed, to_message = event.at, due_after(event.at), True, event.kind is Kind.MESSAGED
+        elif owed and _owes_again(event, last):
+            to_message = to_message and event.kind is Kind.MESSAGED
         last = event.kind if event.kind in _TURNING else last
     if owed:
         yield from _owed(since, end, due, asked, replied)
@@ -95,6 +97,10 @@ def _turns(custody: Custody, events: list[Event], end: datetime) -> Iterator[tup
 
 _TURNING = SUBSTANTIAL | {Kind.DISPUTED, Kind.CONFIRMED, Kind.WITHDRAWN}
 """After these a claim stands no more as it did, or for good."""
+
+
+def _is_enough(event: Event) -> bool:
+    return event.kind is Kind.REPLIED and event.detail == TO_MESSAGE
 
 
 def _owes_again(event: Event, last: Kind) -> bool:

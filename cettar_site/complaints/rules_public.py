@@ -19,7 +19,7 @@ from cettar_site.complaints.rules_privacy import masked
 PLACES = 3
 """Decimals of a public position: about a hundred metres."""
 UNKNOWN_PLACE = ""
-_BARE = frozenset({Kind.HIDDEN, Kind.RATED, Kind.AUDITED, Kind.ESCALATED})
+_BARE = frozenset({Kind.HIDDEN, Kind.REPLIED, Kind.RATED, Kind.AUDITED, Kind.ESCALATED})
 
 
 def public_writing(shown: Shown, kind: Kind, writing: Writing) -> Writing | None:

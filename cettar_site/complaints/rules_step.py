@@ -8,6 +8,7 @@ from cettar_site.base.errors import Conflict
 from cettar_site.complaints.rules import (
     CENTRE,
     SUBSTANTIAL,
+    TO_MESSAGE,
     TRIAGE_DESK,
     UNANSWERED,
     Custody,
@@ -23,6 +24,7 @@ from cettar_site.complaints.rules_clock import (
     due_again,
     due_in_triage,
     has_word,
+    highest,
     paused,
     resumed,
     take_until,
@@ -74,6 +76,12 @@ def _routed(life: Life, event: Event) -> Life:
     if not event.agency_code:
         raise Conflict("routed to nobody")
     return _handed(life, event, event.agency_code, triage=False)
+
+
+def _replied(life: Life, event: Event) -> Life:
+    """Stops no clock; but a message is settled by any word that is more than a stock phrase."""
+    settles = life.owes_reply and event.detail == TO_MESSAGE
+    return replace(life, owed_at=None, reminded=False, escalated=0) if settles else life
 
 
 def _acknowledged(life: Life, event: Event) -> Life:
@@ -227,7 +235,7 @@ def _reminded(life: Life, event: Event) -> Life:
 
 
 def _escalated(life: Life, event: Event) -> Life:
-    if life.owed_at is None or event.detail != str(life.escalated + 1):
+    if life.owed_at is None or life.escalated >= highest(life) or event.detail != str(life.escalated + 1):
         raise Conflict("levels follow each other", level=event.detail)
     return replace(life, escalated=life.escalated + 1)
 
@@ -252,7 +260,7 @@ def _unchanged(life: Life, _event: Event) -> Life:
 
 
 STEPS: dict[Kind, Step] = {
-    Kind.ROUTED: _routed, Kind.ACKNOWLEDGED: _acknowledged, Kind.REPLIED: _unchanged, Kind.ANSWERED: _answered,
+    Kind.ROUTED: _routed, Kind.ACKNOWLEDGED: _acknowledged, Kind.REPLIED: _replied, Kind.ANSWERED: _answered,
     Kind.PLANNED: _answered, Kind.ASKED: _asked, Kind.CLAIMED: _claimed, Kind.OFFERED: _offered,
     Kind.ACCEPTED: _taken, Kind.DECLINED: _declined, Kind.ASSIGNED: _assigned, Kind.CONTRIBUTED: _contributed,
     Kind.NOTED: _unchanged, Kind.REJECTED: _answered, Kind.FORWARDED: _forwarded, Kind.MERGED: _merged,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cettar_site.base.period import wib_date
 from cettar_site.base.words import Words, mark
-from cettar_site.complaints.rules import CENTRE, Case, Channel, Event, Kind, Life, Shown, State
+from cettar_site.complaints.rules import CENTRE, TO_MESSAGE, Case, Channel, Event, Kind, Life, Shown, State
 from cettar_site.complaints.rules_brief import Brief
 from cettar_site.complaints.rules_clock import Clock, Phase, clock_of, is_paused
 from cettar_site.complaints.rules_stage import is_silent, reopened_by
@@ -178,6 +178,8 @@ def _elsewhere(life: Life) -> tuple[str, str]:
 def title_of(w: Words, event: Event) -> str:
     """What happened, as the heading of its entry in the timeline."""
     day = w.date(date.fromisoformat(event.detail)) if event.kind is Kind.PLANNED and event.detail else ""
+    if event.kind is Kind.REPLIED and event.detail == TO_MESSAGE:
+        return w("{agency} membalas", agency=agency_name(event.agency_code))
     title = _TITLES[event.kind] if event.detail else _WITHOUT_DETAIL.get(event.kind, _TITLES[event.kind])
     return w(title, agency=agency_name(event.agency_code), day=day, detail=event.detail,
              elsewhere=elsewhere_name(w, event.agency_code, event.detail),

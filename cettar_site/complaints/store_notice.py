@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from cettar_site.base.seal import Vault
 from cettar_site.complaints.models_notice import ComplaintFollow, MailOutbox
-from cettar_site.complaints.rules import Channel
+from cettar_site.complaints.rules import UNANSWERED, Channel, State
 from cettar_site.complaints.rules_clock import ESCALATE_AFTER, late_since
 from cettar_site.complaints.rules_notice import Follow, Letter, Waiting, address_hash, token_hash, token_of
 from cettar_site.complaints.store_erased import note_removed
@@ -143,8 +143,9 @@ def nearly_due(session: Session, now: datetime, soon: datetime, limit: int) -> l
     What was told as far as its time has come is left out: were it much, it would keep others from their turn. What
     came from SP4N-LAPOR! is not hurried: its clock ran there.
     """
-    late = or_(*((STATE.c.escalated == level - 1) & (STATE.c.owed_at <= late_since(now, level))
-                 for level in range(1, LEVELS + 1)))
+    levels = [(STATE.c.escalated == level - 1) & (STATE.c.owed_at <= late_since(now, level))
+              for level in range(1, LEVELS + 1)]
+    late = or_(levels[0], or_(*levels[1:]) & STATE.c.state.in_([*UNANSWERED, State.DISPUTED]))
     near = (STATE.c.owed_at > now) & STATE.c.reminded.is_(False)
     return list(session.execute(select(STATE.c.complaint_id).where(
         STATE.c.owed_at.is_not(None), STATE.c.owed_at <= soon, STATE.c.channel == Channel.SITE, late | near)

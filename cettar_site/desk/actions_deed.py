@@ -1,6 +1,7 @@
 """What officers do to complaints: one verb for every act, after asking whether this officer may."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from cettar_site.base.seal import Vault
 from cettar_site.base.words import mark
 from cettar_site.complaints.actions_happen import Deed, happen, judged
 from cettar_site.complaints.actions_photo import attach_evidence
-from cettar_site.complaints.rules import SYSTEM
+from cettar_site.complaints.rules import SYSTEM, TO_MESSAGE
 from cettar_site.complaints.rules_answer import Substance
 from cettar_site.desk import store, store_audit, store_template
 from cettar_site.desk.rules import Case, Kind, Officer, Shown
@@ -58,8 +59,10 @@ def do(session: Session, officer: Officer, number: str, act: Act, typed: Mapping
     form = meant(act, typed, case, officer.agency_code, wib_date(now))
     if act is Act.MERGE:
         _check_main(session, officer, case, form.detail, now, vault)
-    kind = _weighed(session, case, act, form, typed, vault) if act in WEIGHED else form.kind
-    done = happen(session, case, Deed(kind, officer.pseudonym, form.agency_code, form.detail, form.text), now, vault)
+    if act in WEIGHED:
+        form = _weighed(session, case, act, form, typed, vault)
+    deed = Deed(form.kind, officer.pseudonym, form.agency_code, form.detail, form.text)
+    done = happen(session, case, deed, now, vault)
     if form.photos:
         attach_evidence(session, done, done.life.seq, form.photos, now, vault)
     return _drawn(session, done, now, vault) if act is Act.CLAIM else done
@@ -77,19 +80,21 @@ def _drawn(session: Session, claimed: Case, now: datetime, vault: Vault) -> Case
     return happen(session, claimed, Deed(Kind.DRAWN, SYSTEM, auditor), now, vault) if auditor else claimed
 
 
-def _weighed(session: Session, case: Case, act: Act, form: Meant, typed: Mapping[str, str], vault: Vault) -> Kind:
-    """The kind of event that these words are: stock phrases and copies are no answer, no plan, no question."""
+def _weighed(session: Session, case: Case, act: Act, form: Meant, typed: Mapping[str, str], vault: Vault) -> Meant:
+    """What these words are: stock phrases and copies are no answer, plan or question; a copy is enough for thanks."""
     if form.photos:  # a result that can be seen says something, however short its words
-        return form.kind
+        return form
     templates = store_template.texts(session, case.life.agency_code)
     found = judged(session, case.life.agency_code, form.text, vault, templates, case)
     if found is Substance.SUBSTANTIAL:
-        return form.kind
+        return form
     if act is not Act.ANSWER:
         raise Refused((Problem("text", STOCK if found is Substance.STOCK else ALIKE),))
+    if found is Substance.ALIKE and case.life.owes_reply:
+        return replace(form, kind=Kind.REPLIED, detail=TO_MESSAGE)
     if typed.get("anyway") != "1":
         raise Boilerplate(found)
-    return Kind.REPLIED
+    return replace(form, kind=Kind.REPLIED)
 
 
 def _check_main(session: Session, officer: Officer, case: Case, number: str, now: datetime, vault: Vault) -> None:

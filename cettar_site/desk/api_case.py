@@ -148,7 +148,7 @@ def _do(officer: Officer, number: str, deed: Act, sent: Mapping[str, str],
     with database().write("complaints") as session:
         done = actions_deed.do(session, officer, number, deed, sent, now, vault())
     log.info("desk_deed", officer=officer.pseudonym, deed=str(deed), number=number)
-    said = "replied" if done.events[-1].kind is Kind.REPLIED else str(deed)
+    said = "replied" if done.events[-1].kind is Kind.REPLIED and done.life.owed_at is not None else str(deed)
     return said, may(officer, Act.READ, done.life, done.request.shown, now)
 
 

@@ -15,6 +15,7 @@ from cettar_site.complaints.rules_filing import Filing
 from cettar_site.desk import actions_deed, actions_door, actions_factor, store_factor
 from cettar_site.desk.rules_door import Officer, Role
 from cettar_site.desk.rules_matrix import Act
+from cettar_site.desk.rules_seen import mark
 from cettar_site.infra import clock
 from cettar_site.infra.auth import hash_password, new_salt
 from cettar_site.infra.db import Database
@@ -63,7 +64,7 @@ def fill(site: Site) -> None:
             receipt = file(db, f"{OLD_STORY} ({days})", at=filed)
             if days == 14:
                 with db.write("complaints") as session:
-                    form = {"text": ANSWER, "seen": "2"}
+                    form = {"text": ANSWER, "seen": mark(VAULT.secret, receipt.number, 2)}
                     at = filed + timedelta(hours=5)
                     actions_deed.do(session, officer, receipt.number, Act.ANSWER, form, at, VAULT)
     finally:

@@ -107,7 +107,7 @@ def lived(acts: list[tuple[Kind, int, str]], public: bool) -> Case:
     for kind, hours, agency in acts:
         now += hours * HOUR
         details = {Kind.PLANNED: "2026-12-09", Kind.ESCALATED: str(life.escalated + 1), Kind.RATED: "3",
-                   Kind.MERGED: "JTM-0", Kind.HIDDEN: "spam", Kind.AUDITED: "fail"}
+                   Kind.MERGED: "JTM-0", Kind.HIDDEN: "spam", Kind.AUDITED: "fail", Kind.REPLIED: "message"}
         offered = life.offer.agency_code if life.offer and kind in (Kind.ACCEPTED, Kind.DECLINED) else agency
         event = Event(life.seq + 1, kind, now, "P-234567", offered, details.get(kind, ""))
         try:

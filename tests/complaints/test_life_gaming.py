@@ -7,7 +7,7 @@ import pytest
 from cettar_site.base.errors import Conflict
 from cettar_site.complaints import rules_clock, rules_step
 from cettar_site.complaints.rules import Event, Kind, Life, State
-from cettar_site.complaints.rules_clock import due_after
+from cettar_site.complaints.rules_clock import due_after, nudge
 from cettar_site.complaints.rules_life import recalled, replay, step
 from tests.complaints.makers import NOW
 from tests.complaints.test_rules_life import Act, life
@@ -45,6 +45,33 @@ def test_a_dispute_gives_a_desk_that_owes_already_no_more_time() -> None:
     disputed = life((Kind.ANSWERED, HOUR), (Kind.MESSAGED, HOUR * 2), (Kind.ESCALATED, DAY * 4, "DINKES", "1"),
                     (Kind.DISPUTED, DAY * 5))
     assert (disputed.state, disputed.owed_at, disputed.escalated) == (State.DISPUTED, owing.owed_at, 1)
+
+
+THANKED = (Kind.ANSWERED, HOUR), (Kind.MESSAGED, HOUR * 2)
+ENOUGH = (Kind.REPLIED, HOUR * 3, "DINKES", "message")
+
+
+def test_a_message_is_owed_a_word_and_no_answer() -> None:
+    assert life(*THANKED, ENOUGH).owed_at is None
+    assert life(*THANKED, (Kind.REPLIED, HOUR * 3)).owed_at == due_after(NOW + HOUR * 2), "stock phrases alone are none"
+    assert life(*THANKED, ENOUGH, (Kind.MESSAGED, DAY)).owed_at == due_after(NOW + DAY)
+
+
+def test_neither_the_first_answer_nor_a_dispute_is_settled_so() -> None:
+    first = life(ENOUGH)
+    assert (first.state, first.owed_at) == (State.WAITING, due_after(NOW))
+    disputed = life(*THANKED, (Kind.DISPUTED, HOUR * 2), ENOUGH)
+    assert (disputed.state, disputed.owed_at) == (State.DISPUTED, due_after(NOW + HOUR * 2))
+
+
+def test_a_message_is_told_to_the_supervisor_and_no_higher() -> None:
+    late = life(*THANKED, (Kind.ESCALATED, DAY * 3, "DINKES", "1"))
+    assert nudge(late, NOW + DAY * 30) is None
+    with pytest.raises(Conflict):
+        step(late, Event(late.seq + 1, Kind.ESCALATED, NOW + DAY * 30, "system", "DINKES", "2"))
+    disputed = life(*THANKED, (Kind.ESCALATED, DAY * 3, "DINKES", "1"), (Kind.DISPUTED, DAY * 4))
+    told = nudge(disputed, NOW + DAY * 30)
+    assert told is not None and told.level == 2
 
 
 def offered() -> tuple[Event, ...]:

@@ -37,7 +37,7 @@ from tests.complaints.makers import NOW
 
 pytestmark = pytest.mark.slow
 AGENCIES = ("DINKES", "DINSOS", "KOMINFO", "INSPEKTORAT", "RSUD-HAJI", "KAB-3518", "PUSAT", "")
-DETAILS = ("", "pass", "fail", "1", "2", "3", "5", "2026-12-01", "personal", "JTM-0000-0000", "PLN")
+DETAILS = ("", "pass", "fail", "1", "2", "3", "5", "2026-12-01", "personal", "JTM-0000-0000", "PLN", "message")
 SECRET = "rahasia-meja"
 STEPS = settings(max_examples=120, stateful_step_count=30, deadline=None,
                  suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

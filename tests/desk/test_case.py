@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import text as sql
 from starlette.testclient import TestClient
 
+from cettar_site.complaints import api
 from cettar_site.complaints.rules import Case, Kind, Shown, State
 from cettar_site.complaints.rules_filing import Destination
 from cettar_site.desk.rules import Role
 from cettar_site.infra import clock, darkroom
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
-from tests.complaints.makers import TEXT, case_of, happens
+from tests.complaints.makers import TEXT, case_of, happens, visitor
 from tests.complaints.photos import jpeg
 from tests.desk.makers import ANSWER, at_desk, filed, form_token, officer, seen
 
@@ -60,6 +61,23 @@ def test_a_question_stops_the_clock_once(database: Database) -> None:
     assert now_of(database, number).life.pause is not None
     assert sent(desk, database, number, "ask", text="Apakah lubangnya lebih dari satu meter?") == 409
     assert "Tanya pelapor" not in desk.get(f"/meja/{number}").text
+
+
+def test_thanks_are_answered_by_any_word_and_by_no_stock_phrase(database: Database) -> None:
+    number, other = (filed(database, clock.now()).number for _ in range(2))
+    desk = at_desk(officer(database))
+    assert sent(desk, database, other, "answer", text=ANSWER) == 303
+    assert sent(desk, database, number, "answer", text="Lampu gang sudah menyala lagi sejak Selasa malam.") == 303
+    happens(database, number, Kind.MESSAGED, 1, "Terima kasih banyak!", vault=vault())
+    assert now_of(database, number).life.owed_at is not None
+    assert sent(desk, database, number, "answer", text=STOCK) == 422
+    form = {"act": "answer", "seen": seen(number, 4), "token": form_token(desk), "text": ANSWER}
+    answer = desk.post(f"/meja/{number}", data=form)
+    assert answer.status_code == 303 and answer.headers["location"].endswith("pesan=answer"), "a copy"
+    case = now_of(database, number)
+    assert (case.events[-1].kind, case.life.owed_at, case.life.answers) == (Kind.REPLIED, None, 1)
+    page = visitor(api.routes).get(f"/aduan/{number}").text
+    assert "membalas" in page and "hitungan tetap berjalan" not in page
 
 
 def test_boilerplate_is_said_before_it_is_sent(database: Database) -> None:

@@ -86,6 +86,17 @@ def test_many_that_were_told_already_keep_nobody_from_the_next_level(database: D
     assert len(waiting) == 4
 
 
+def test_a_message_is_told_to_the_supervisor_and_never_looked_at_again(database: Database) -> None:
+    number = filed(database, secret=settings().secret).number
+    happens(database, number, Kind.ANSWERED, 1, "Sudah kami tambal tadi pagi di depan pasar.", vault=vault())
+    happens(database, number, Kind.MESSAGED, 2, "Terima kasih!", vault=vault())
+    later = add_working_days(NOW, 60)
+    assert nudge.run(database, now=later, options=JobOptions()).facts["late"] == 1
+    assert case_of(database, number, vault()).life.escalated == 1
+    with database.read() as session:
+        assert store_notice.nearly_due(session, later, add_working_days(later, 1), 9) == []
+
+
 def test_letters_about_what_was_written_down_go_out_though_a_later_step_fails(
         database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nudge, "mail_on", lambda: True)

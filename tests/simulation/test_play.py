@@ -13,6 +13,7 @@ from cettar_site.desk import actions_deed, store_door, store_queue
 from cettar_site.desk import store as desk_store
 from cettar_site.desk.rules_matrix import Act
 from cettar_site.desk.rules_queue import Tab, Wanted
+from cettar_site.desk.rules_seen import mark
 from cettar_site.infra.db import Database
 from cettar_site.infra.vault import vault
 from cettar_site.prices import store as prices
@@ -100,7 +101,7 @@ def test_what_a_visitor_answered_at_the_desk_stays(filled: Database) -> None:
             words = f"Kami datang besok pagi untuk memeriksa {brief.number}."
             case = desk_store.case(session, brief.number, VAULT)
             assert case is not None
-            form = {"text": words, "seen": str(case.life.seq)}
+            form = {"text": words, "seen": mark(VAULT.secret, brief.number, case.life.seq)}
             actions_deed.do(session, officer, brief.number, Act.ANSWER, form, NOW, VAULT)
     play(filled, 30)
     actions.fill(filled, NOW + timedelta(days=20), VAULT)
