@@ -120,9 +120,9 @@ def test_a_page_that_had_to_look_far_leads_on(visit: TestClient, database: Datab
     happens(database, numbers[0], Kind.ANSWERED, 2, DONE)
     monkeypatch.setattr(store_lists, "STEPS", (2, 3))
     monkeypatch.setattr(store_lists, "SEARCH_STEPS", 1)
-    first = visit.get(LIST + "?topik=S08&keadaan=dijawab").text
+    first = visit.get(LIST + "?wilayah=35.18&topik=S08&keadaan=dijawab").text
     assert "Cari lebih jauh ke belakang" in first and NUMBER.findall(first) == []
-    assert pages(visit, LIST + "?topik=S08&keadaan=dijawab") == [numbers[0]]
+    assert pages(visit, LIST + "?wilayah=35.18&topik=S08&keadaan=dijawab") == [numbers[0]]
     assert [one["number"] for one in objects(visit, "/api/v1/complaints?q=mampet&state=answered&limit=1")] == [
         numbers[0]]
 
