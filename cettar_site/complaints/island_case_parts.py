@@ -186,8 +186,3 @@ def ways_on(w: Words, number: str) -> h.Node:
     return h.p(".section.actions")[
         action(w("Ini aduan saya"), w.path(f"/lacak?nomor={number}"), "plain"),
         action(w("Sampaikan keluhan"), w.path("/aduan"), "plain")]
-
-
-def desk_name(w: Words, case: Case) -> str:
-    """Who holds it now, in the words of a reader."""
-    return w("Meja penyalur") if case.life.custody.triage else agency_name(case.life.agency_code)

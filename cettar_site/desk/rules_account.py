@@ -4,7 +4,6 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from cettar_site.base.errors import Forbidden, Problem, Refused
 from cettar_site.base.words import mark
@@ -36,18 +35,6 @@ _SELF = mark("Akun Anda sendiri hanya bisa diubah oleh pengelola lain.")
 _EXAMPLE = mark("Akun contoh dipakai semua orang, jadi tidak bisa diubah. Buat akun baru untuk mencoba.")
 _NO_ROLE = mark("Pilih peran.")
 _NO_AGENCY = mark("Pilih instansi.")
-
-
-class AccountAct(StrEnum):
-    """What an admin does to an account."""
-
-    MAKE = "make"
-    CHANGE = "change"
-    DISABLE = "disable"
-    ENABLE = "enable"
-    PASSWORD = "password"  # noqa: S105 (an act's name)
-    FACTOR = "factor"
-
 
 MAY_MANAGE: frozenset[Role] = frozenset({Role.ADMIN})
 MAY_READ_TRAIL: frozenset[Role] = frozenset({Role.ADMIN, Role.AUDITOR})

@@ -44,12 +44,6 @@ def officers(session: Session) -> tuple[Officer, ...]:
         col(DeskOfficer.disabled_at).is_(None)).order_by(col(DeskOfficer.id))))
 
 
-def officer_by_id(session: Session, officer_id: int) -> tuple[Officer, str] | None:
-    """The account, and the hash of its password; held against others who would change it at the same time."""
-    row = session.get(DeskOfficer, officer_id, with_for_update=True, populate_existing=True)
-    return None if row is None else (officer_of(row), row.password_hash)
-
-
 def set_password(session: Session, officer_id: int, password_hash: str, *, must_change: bool) -> None:
     """Give an account another password; `must_change`: it is somebody else's doing."""
     session.execute(update(DeskOfficer).where(col(DeskOfficer.id) == officer_id).values(
