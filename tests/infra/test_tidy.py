@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
@@ -132,19 +133,6 @@ def test_a_reader_that_stays_makes_it_a_failure_that_is_tried_again(sqlite_datab
     assert failure.value.kind == "busy"
 
 
-def test_the_job_works_only_after_something_was_taken_away(database: Database) -> None:
-    options = JobOptions()
-    number = filed(database).number
-    filed(database, shown=Shown.CONFIDENTIAL)
-    assert run_tidy(database, now=NOW, options=options).detail == NOTHING
-    for kind, detail in ((Kind.HIDDEN, "personal"), (Kind.ERASED, "")):
-        happens(database, number, kind, 1, detail=detail)
-        assert run_tidy(database, now=NOW, options=options).detail == WHOLE
-        assert run_tidy(database, now=NOW, options=options).detail == NOTHING
-    with database.read() as session:
-        assert store_erased.untidied(session) is None and store_erased.erased_numbers(session) == {number}
-
-
 @pytest.fixture
 def postgres() -> Iterator[tuple[Database, Path]]:
     """A server of the test's own, and the folder of its files."""
@@ -153,6 +141,27 @@ def postgres() -> Iterator[tuple[Database, Path]]:
         migrate(db)
         yield db, Path(address.partition("host=")[2])
         db.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def alone(request: pytest.FixtureRequest) -> Database:
+    """A database that no other test has written to: of a server's log more is kept the more was written."""
+    if request.param == "sqlite":
+        return cast(Database, request.getfixturevalue("sqlite_database"))
+    return cast(Database, request.getfixturevalue("postgres")[0])
+
+
+def test_the_job_works_only_after_something_was_taken_away(alone: Database) -> None:
+    options = JobOptions()
+    number = filed(alone).number
+    filed(alone, shown=Shown.CONFIDENTIAL)
+    assert run_tidy(alone, now=NOW, options=options).detail == NOTHING
+    for kind, detail in ((Kind.HIDDEN, "personal"), (Kind.ERASED, "")):
+        happens(alone, number, kind, 1, detail=detail)
+        assert run_tidy(alone, now=NOW, options=options).detail == WHOLE
+        assert run_tidy(alone, now=NOW, options=options).detail == NOTHING
+    with alone.read() as session:
+        assert store_erased.untidied(session) is None and store_erased.erased_numbers(session) == {number}
 
 
 def test_postgres_keeps_nothing_of_the_erased_in_its_tables_nor_in_its_log(postgres: tuple[Database, Path]) -> None:
