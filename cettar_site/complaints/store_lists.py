@@ -63,6 +63,7 @@ _UNANSWERED = text("complaint_state.first_answer_at IS NULL AND complaint_state.
 INDEXED = (("region_code", "agency_code"), ("region_code", "group_code"), ("region_code", "state"),
            ("agency_code", "group_code"), ("agency_code", "state"), ("group_code", "state"))
 """Two filters for which there is an index, newest first; one alone always has one."""
+TAGGED = frozenset({"region_code", "group_code"})
 STEPS = (400, 1600, 6400)
 """So many complaints are looked through for a page whose filters have no index together."""
 SEARCH_STEPS = 12
@@ -129,7 +130,9 @@ def _stepwise(session: Session, wanted: Wanted, rows: Select[Any], n: int) -> tu
 def _found(session: Session, wanted: Wanted, rows: Select[Any], n: int) -> tuple[list[Any], int | None]:
     """Rows that hold the words: found ids are looked through in steps; where to look on if that took too long."""
     words = (*wanted.words, *store_search.tags_of(wanted.region_code, wanted.group_code))
-    before, step, found = wanted.before, 4 * n, list[Any]()
+    # Place and topic stand in the index as words; what else is asked for is looked up in each that was found.
+    tagged = wanted.equal.keys() <= TAGGED and wanted.late_at is None
+    before, step, found = wanted.before, (2 if tagged else 4) * n, list[Any]()
     for _ in range(SEARCH_STEPS):
         ids = store_search.find(session, words, before, step)
         if ids:
